@@ -1,0 +1,79 @@
+"""The publicity period (公示期): from when to when, and why these dates."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from apps.calendars.working_days import Calendar, Day
+from apps.disclosures.models import Disclosure
+from apps.organization.models import SchoolRules, Unit
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day, both counted; the days between that count, those that do not, and whether that is sure."""
+
+    starts_on: datetime.date
+    ends_at: datetime.datetime
+    days: list[datetime.date]
+    skipped: list[Day]
+    is_provisional: bool
+
+    @property
+    def ends_on(self) -> datetime.date:
+        return timezone.localdate(self.ends_at)
+
+    @property
+    def left(self) -> list[datetime.date]:
+        """Working days not over yet, today included."""
+        return [day for day in self.days if day >= timezone.localdate()]
+
+
+def rules_of(school: Unit) -> SchoolRules:
+    """The school's own rules, or the defaults."""
+    return SchoolRules.objects.filter(school=school).first() or SchoolRules(school=school)
+
+
+def period_from(posted_on: datetime.date, working_days: int, rules: SchoolRules) -> Period:
+    """The period of an item posted on a day (school's time zone).
+
+    It begins on the next working day unless the school says that the day of posting counts, and closes at the
+    school's closing time on its last working day (regulations.md §7: 民法典 第201–204条; item_forms.md §0.2).
+    """
+    calendar = Calendar.between(posted_on, posted_on + datetime.timedelta(days=2 * working_days + 40))
+    starts_on = posted_on
+    if not (rules.posting_day_counts and calendar.is_working(posted_on)):
+        starts_on = calendar.next_working_day(posted_on)
+    ends_on = calendar.add_working_days(starts_on, working_days)
+    closes = timezone.make_aware(datetime.datetime.combine(ends_on, rules.closes_at))
+    return _period(calendar, starts_on, closes)
+
+
+def period_of(item: Disclosure) -> Period | None:
+    """The period of a posted item as it was promised, explained by today's calendar; None without one."""
+    if not (item.publicity_starts_on and item.publicity_ends_at):
+        return None
+    calendar = Calendar.between(item.publicity_starts_on, timezone.localdate(item.publicity_ends_at))
+    return _period(calendar, item.publicity_starts_on, item.publicity_ends_at)
+
+
+def expected_period(item: Disclosure) -> Period | None:
+    """The period this item would have if it were posted when it is planned to be, or now; None without one."""
+    if not item.publicity_days:
+        return None
+    planned = max(item.publish_at or timezone.now(), timezone.now())
+    return period_from(timezone.localdate(planned), item.publicity_days, rules_of(item.school))
+
+
+def _period(calendar: Calendar, starts_on: datetime.date, ends_at: datetime.datetime) -> Period:
+    ends_on = timezone.localdate(ends_at)
+    return Period(
+        starts_on=starts_on,
+        ends_at=ends_at,
+        days=calendar.working_days(starts_on, ends_on),
+        skipped=calendar.skipped(starts_on, ends_on),
+        is_provisional=calendar.is_provisional(starts_on, ends_on),
+    )

@@ -1,0 +1,255 @@
+"""The rules of the road as PostgreSQL triggers, so that no script and no psql can take a short cut.
+
+Python asks first and explains in words; what is refused here was not asked. A refusal is an
+`integrity_constraint_violation`, which Django reports as IntegrityError.
+"""
+
+from collections.abc import Iterable
+
+import pgtrigger
+
+from apps.disclosures.states import CONTRIBUTIONS, OPINIONS, PAIRS
+
+COURSE = (
+    "version",
+    "posted_at",
+    "publicity_starts_on",
+    "publicity_ends_at",
+    "concluded_at",
+    "outcome",
+    "register_year",
+    "register_serial",
+    "withdrawn_at",
+    "withdrawal_reason",
+)
+"""Columns that only a step changes. All others are text: a draft's may change, a submitted item's may not."""
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+def _refuse(message: str, *arguments: str) -> str:
+    return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';".replace(
+        "' USING", "".join(["'", *(f", {argument}" for argument in arguments), " USING"])
+    )
+
+
+def _differ(columns: Iterable[str]) -> str:
+    names = list(columns)
+    return "({}) IS DISTINCT FROM ({})".format(
+        ", ".join(f"NEW.{name}" for name in names), ", ".join(f"OLD.{name}" for name in names)
+    )
+
+
+def _text(row: str) -> str:
+    return f"to_jsonb({row}) - ARRAY[{_listed(('state', *COURSE))}]"
+
+
+FROZEN_TEXT = f"""
+    IF OLD.state <> 'draft' AND {_text("NEW")} IS DISTINCT FROM {_text("OLD")} THEN
+        {_refuse("disclosure % is frozen in state %", "OLD.id", "OLD.state")}
+    END IF;
+"""
+NO_STEP_NO_COURSE = f"""
+    IF NEW.state = OLD.state THEN
+        IF {_differ(COURSE)} THEN
+            {_refuse("disclosure %: only a step changes its course", "OLD.id")}
+        END IF;
+        RETURN NEW;
+    END IF;
+"""
+KNOWN_PAIR = f"""
+    IF (OLD.state, NEW.state) NOT IN ({", ".join(f"({_listed(pair)})" for pair in PAIRS)}) THEN
+        {_refuse("disclosure % cannot go from % to %", "OLD.id", "OLD.state", "NEW.state")}
+    END IF;
+"""
+NEXT_VERSION = f"""
+    IF NEW.version <> OLD.version + (NEW.state = 'in_review')::int THEN
+        {_refuse("disclosure %: each submission is the next version", "OLD.id")}
+    END IF;
+"""
+ENDORSED_BY_MAJORITY = f"""
+    IF NEW.state = 'approved' AND NOT (
+        SELECT count(*) FILTER (WHERE name = 'endorse') >= 2
+           AND count(*) FILTER (WHERE name = 'endorse') > count(*) FILTER (WHERE name = 'return')
+        FROM disclosures_event WHERE disclosure_id = OLD.id AND version = OLD.version
+    ) THEN
+        {_refuse("disclosure % is not endorsed by a majority of at least two", "OLD.id")}
+    END IF;
+"""
+# The number is given here and nowhere else: the counter's row lock makes it gap-free under concurrency,
+# and a posting that is rolled back gives its number back.
+NUMBER_AT_POSTING = f"""
+    IF NEW.state = 'posted' THEN
+        NEW.register_year := date_part('year', NEW.posted_at AT TIME ZONE 'Asia/Shanghai');
+        INSERT INTO disclosures_register AS register (year, last_serial) VALUES (NEW.register_year, 1)
+            ON CONFLICT (year) DO UPDATE SET last_serial = register.last_serial + 1
+            RETURNING last_serial INTO NEW.register_serial;
+    ELSIF {_differ(("register_year", "register_serial", "posted_at", "publicity_starts_on", "publicity_ends_at"))} THEN
+        {_refuse("disclosure %: only posting gives a number and a period", "OLD.id")}
+    END IF;
+"""
+ONLY_ITS_OWN_STEP = f"""
+    IF NEW.state <> 'concluded' AND {_differ(("concluded_at", "outcome"))}
+       OR NEW.state <> 'withdrawn' AND {_differ(("withdrawn_at", "withdrawal_reason"))} THEN
+        {_refuse("disclosure %: only its own step records an outcome or a withdrawal", "OLD.id")}
+    END IF;
+"""
+CORRECTION_IS_POSTED = f"""
+    IF NEW.state = 'superseded' AND NOT EXISTS (
+        SELECT FROM disclosures_disclosure WHERE replaces_id = OLD.id AND state = 'posted'
+    ) THEN
+        {_refuse("disclosure % has no posted correction", "OLD.id")}
+    END IF;
+"""
+road = pgtrigger.Trigger(
+    name="road",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    {FROZEN_TEXT}
+    {NO_STEP_NO_COURSE}
+    {KNOWN_PAIR}
+    {NEXT_VERSION}
+    {ENDORSED_BY_MAJORITY}
+    {NUMBER_AT_POSTING}
+    {ONLY_ITS_OWN_STEP}
+    {CORRECTION_IS_POSTED}
+    RETURN NEW;
+    """,
+)
+begins_as_draft = pgtrigger.Trigger(
+    name="begins_as_draft",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF NEW.state <> 'draft' OR NEW.version <> 0 OR NEW.register_serial IS NOT NULL OR NEW.posted_at IS NOT NULL THEN
+        {_refuse("a disclosure begins as a draft")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+RECORDED = """
+    IF NOT EXISTS (
+        SELECT FROM disclosures_event WHERE disclosure_id = {key} AND transaction = txid_current() {also}
+    ) THEN
+        {refuse}
+    END IF;
+    RETURN NULL;
+"""
+step_is_recorded = pgtrigger.Trigger(
+    name="step_is_recorded",
+    operation=pgtrigger.Update,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+    func=RECORDED.format(
+        key="NEW.id",
+        also="AND from_state = OLD.state AND to_state = NEW.state",
+        refuse=_refuse("disclosure % took a step without an event", "NEW.id"),
+    ),
+)
+
+two_people_withdraw = pgtrigger.Trigger(
+    name="two_people_withdraw",
+    operation=pgtrigger.Update,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Condition("NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'"),
+    func=f"""
+    IF (
+        SELECT count(DISTINCT actor_id) FROM disclosures_event
+        WHERE disclosure_id = NEW.id AND name IN ('propose_withdrawal', 'withdraw')
+    ) < 2 THEN
+        {_refuse("disclosure % is withdrawn by two people", "NEW.id")}
+    END IF;
+    RETURN NULL;
+    """,
+)
+
+
+def text_is_recorded(key: str) -> pgtrigger.Trigger:
+    """At commit, a written row must stand beside an event of the same transaction: who did it, and when."""
+    return pgtrigger.Trigger(
+        name="text_is_recorded",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func=RECORDED.format(
+            key=f"NEW.{key}", also="", refuse=_refuse("disclosure % changed without an event", f"NEW.{key}")
+        ),
+    )
+
+
+def frozen_with_its_disclosure(key: str) -> pgtrigger.Trigger:
+    """A row that belongs to a disclosure may be written only while that is a draft.
+
+    FOR SHARE waits for a step that is being taken, so a line cannot slip in beside a submission.
+    """
+    return pgtrigger.Trigger(
+        name="frozen_with_its_disclosure",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[("item", "bigint"), ("its_state", "text")],
+        func=f"""
+        IF TG_OP = 'DELETE' THEN item := OLD.{key}; ELSE item := NEW.{key}; END IF;
+        IF TG_OP = 'UPDATE' AND OLD.{key} <> NEW.{key} THEN
+            {_refuse("a row of disclosure % cannot move to another", f"OLD.{key}")}
+        END IF;
+        SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item FOR SHARE;
+        IF its_state IS DISTINCT FROM 'draft' THEN
+            {_refuse("disclosure % is frozen in state %", "item", "its_state")}
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+        """,
+    )
+
+
+never_changed = pgtrigger.Trigger(
+    name="never_changed",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=_refuse("an event is never changed"),
+)
+# Test databases are emptied by TRUNCATE; their connection says so, no other does.
+never_emptied = pgtrigger.Trigger(
+    name="never_emptied",
+    operation=pgtrigger.Truncate,
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    func=f"""
+    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN
+        {_refuse("the events are never emptied")}
+    END IF;
+    RETURN NULL;
+    """,
+)
+honest_opinion = pgtrigger.Trigger(
+    name="honest_opinion",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition(f"NEW.name IN ({_listed(OPINIONS)})"),
+    func=f"""
+    IF NEW.actor_id IS NULL OR NOT EXISTS (
+        SELECT FROM disclosures_disclosure
+        WHERE id = NEW.disclosure_id AND state = 'in_review' AND version = NEW.version
+    ) THEN
+        {_refuse("an opinion is given by a person on the version in review")}
+    END IF;
+    IF NEW.name <> 'recuse' AND EXISTS (
+        SELECT FROM disclosures_event
+        WHERE disclosure_id = NEW.disclosure_id AND actor_id = NEW.actor_id AND name IN ({_listed(CONTRIBUTIONS)})
+    ) THEN
+        {_refuse("who wrote disclosure % gives no opinion on it", "NEW.disclosure_id")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+on_disclosure = [road, begins_as_draft, step_is_recorded, two_people_withdraw, text_is_recorded("id")]
+on_kind = [frozen_with_its_disclosure("disclosure_ptr_id"), text_is_recorded("disclosure_ptr_id")]
+on_part = [frozen_with_its_disclosure("disclosure_id"), text_is_recorded("disclosure_id")]
+on_event = [never_changed, never_emptied, honest_opinion]

@@ -1,0 +1,238 @@
+"""The workflow: one table of steps, what speaks against a step, and taking it. Nothing else changes a state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.disclosures.content import content_of
+from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.opinions import FEWEST, Review
+from apps.disclosures.publicity import period_from, rules_of
+from apps.disclosures.recording import record
+from apps.disclosures.rules import RULES
+from apps.disclosures.signals import step_requested, step_taken
+from apps.disclosures.states import ON_BOARD, Outcome, State
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row of the table. Without a target the state stays: an opinion or a proposal."""
+
+    name: str
+    label: Promise | str
+    sources: tuple[State, ...]
+    target: State | None
+    permission: str
+    needs_reason: bool = False
+    needs_outcome: bool = False
+    second_person: bool = False
+    by_clock: bool = False
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("submit", _("Submit for review"), (State.DRAFT,), State.IN_REVIEW, "disclosures.submit"),
+        Step("endorse", _("Endorse"), (State.IN_REVIEW,), None, "disclosures.endorse"),
+        Step("return", _("Return for changes"), (State.IN_REVIEW,), None, "disclosures.endorse", needs_reason=True),
+        Step("recuse", _("Recuse myself"), (State.IN_REVIEW,), None, "disclosures.endorse"),
+        Step("post", _("Post"), (State.APPROVED,), State.POSTED, "disclosures.post", by_clock=True),
+        Step(
+            "conclude", _("Conclude"), (State.POSTED,), State.CONCLUDED, "disclosures.conclude", needs_outcome=True
+        ),
+        Step("propose_withdrawal", _("Propose withdrawal"), ON_BOARD, None, "disclosures.withdraw", needs_reason=True),
+        Step("drop_withdrawal", _("Drop the proposal to withdraw"), ON_BOARD, None, "disclosures.withdraw"),
+        Step(
+            "withdraw", _("Withdraw"), ON_BOARD, State.WITHDRAWN, "disclosures.withdraw", second_person=True
+        ),
+    )
+}
+DECISIONS = {"approved": _("Approved by the supervision group"), "returned": _("Returned by the supervision group")}
+
+
+class Refused(Exception):
+    """A step was not taken; `reasons` says why, in sentences for the person who tried."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def obstacles(item: Disclosure, step: Step, actor: User) -> list[str]:
+    """Everything that speaks against this person taking this step now; empty when it may be taken."""
+    if item.state not in step.sources:
+        return [
+            gettext("“%(title)s” is now: %(state)s. “%(step)s” is not possible any more.")
+            % {"title": item.title, "state": item.get_state_display(), "step": step.label}
+        ]
+    reasons = [] if _is_allowed(item, step, actor) else [_not_allowed(step)]
+    for rule in RULES.get(step.name, ()):
+        reasons += rule(item, actor)
+    for _receiver, answer in step_requested.send(Disclosure, item=item, step=step, actor=actor):
+        reasons += answer
+    return reasons
+
+
+def open_steps(item: Disclosure, actor: User) -> list[tuple[Step, list[str]]]:
+    """The steps that lead on from here and are this person's to take, each with what speaks against it."""
+    steps = (step for step in STEPS.values() if item.state in step.sources and _is_allowed(item, step, actor))
+    return [(step, obstacles(item, step, actor)) for step in steps]
+
+
+def take(
+    step: str, item: Disclosure, *, actor: User, reason: str = "", outcome: str = "", seen: str | None = None
+) -> Disclosure:
+    """Take a step in one transaction and return the item as it is now.
+
+    `seen` is the stamp of the text the actor looked at. Raises Refused, with every reason, when something speaks
+    against the step; then nothing has changed.
+    """
+    if step not in STEPS:
+        raise Refused([gettext("There is no such step. Open the item again and choose one of its buttons.")])
+    chosen, reason = STEPS[step], reason.strip()
+    try:
+        with transaction.atomic():
+            locked = Disclosure.objects.lock(item.pk)
+            reasons = _unseen(locked, seen) or obstacles(locked, chosen, actor)
+            reasons += _left_out(chosen, reason, outcome)
+            if reasons:
+                raise Refused(reasons)
+            _EFFECTS.get(step, _note)(locked, chosen, actor, reason, outcome)
+    except IntegrityError as error:
+        raise Refused(
+            [gettext("Somebody else acted on this item at the same moment. Open it again and look.")]
+        ) from error
+    return locked
+
+
+def settle(item: Disclosure, *, actor: User) -> None:
+    """Decide a review in which enough opinions are in, although nobody's opinion is the last (a member left)."""
+    with transaction.atomic():
+        locked = Disclosure.objects.lock(item.pk)
+        if locked.state == State.IN_REVIEW:
+            _decide(locked, actor)
+
+
+def _is_allowed(item: Disclosure, step: Step, actor: User) -> bool:
+    return actor.has_perm(step.permission, item) or (step.by_clock and actor.is_clock)
+
+
+def _not_allowed(step: Step) -> str:
+    return gettext("You do not have the role for “%(step)s” in this unit.") % {"step": step.label}
+
+
+def _unseen(item: Disclosure, seen: str | None) -> list[str]:
+    if seen is None or seen == item.stamp:
+        return []
+    return [gettext("The text has changed since you opened this page. Look at it again, then decide.")]
+
+
+def _left_out(step: Step, reason: str, outcome: str) -> list[str]:
+    reasons = []
+    if step.needs_reason and not reason:
+        reasons.append(gettext("Write the reason. The people concerned will read it."))
+    if step.needs_outcome and outcome not in Outcome.values:
+        reasons.append(gettext("Choose what the publicity period ended with."))
+    return reasons
+
+
+def _note(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    """A step without a target leaves only its event."""
+    _announce(item, record(item, step.name, actor=actor, reason=reason))
+
+
+def _move(item: Disclosure, name: str, to: State, actor: User, *, reason: str = "", detail=None, **fields) -> Event:
+    """Change the state and the named columns, and write the event."""
+    before = item.state
+    Disclosure.objects.filter(pk=item.pk).update(state=to, **fields)
+    item.refresh_from_db(fields=["state", "version", "register_year", "register_serial", *fields])
+    event = record(item, name, actor=actor, from_state=before, reason=reason, detail=detail or {})
+    _announce(item, event)
+    return event
+
+
+def _announce(item: Disclosure, event: Event) -> None:
+    transaction.on_commit(lambda: step_taken.send(Disclosure, item=item, event=event))
+
+
+def _submit(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    content = content_of(item)
+    _move(item, step.name, State.IN_REVIEW, actor, detail={"content": content}, version=item.version + 1)
+
+
+def _give_opinion(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    _note(item, step, actor, reason, outcome)
+    _decide(item, actor)
+
+
+def _decide(item: Disclosure, actor: User) -> None:
+    """When enough opinions are in, the majority decides in the same transaction as the last of them."""
+    review = Review(item)
+    if not review.is_decided:
+        return
+    if review.is_approved:
+        _move(item, "approved", State.APPROVED, actor)
+    else:
+        _move(item, "returned", State.DRAFT, actor, reason=_reasons_for_return(review))
+
+
+def _reasons_for_return(review: Review) -> str:
+    reasons = [vote.reason for vote in review.votes if vote.name == "return"]
+    if not review.can_be_decided:
+        reasons.append(
+            ngettext(
+                "Fewer than %(fewest)d member may decide after the recusals.",
+                "Fewer than %(fewest)d members may decide after the recusals.",
+                FEWEST,
+            )
+            % {"fewest": FEWEST}
+        )
+    return "\n".join(reasons)
+
+
+def _post(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    now = timezone.now()
+    period = None
+    if item.publicity_days:
+        period = period_from(timezone.localdate(now), item.publicity_days, rules_of(item.school))
+    _move(
+        item,
+        step.name,
+        State.POSTED,
+        actor,
+        posted_at=now,
+        publicity_starts_on=period and period.starts_on,
+        publicity_ends_at=period and period.ends_at,
+    )
+    if item.replaces_id:
+        replaced = Disclosure.objects.lock(item.replaces_id)
+        _move(replaced, "superseded", State.SUPERSEDED, actor, reason=item.change_note)
+
+
+def _conclude(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    fields = {"concluded_at": timezone.now(), "outcome": outcome}
+    _move(item, step.name, State.CONCLUDED, actor, reason=reason, detail={"outcome": outcome}, **fields)
+
+
+def _withdraw(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    proposal = item.events.named("propose_withdrawal").latest("id")
+    fields = {"withdrawn_at": timezone.now(), "withdrawal_reason": proposal.reason}
+    _move(item, step.name, State.WITHDRAWN, actor, reason=proposal.reason, **fields)
+
+
+_EFFECTS = {
+    "submit": _submit,
+    "endorse": _give_opinion,
+    "return": _give_opinion,
+    "recuse": _give_opinion,
+    "post": _post,
+    "conclude": _conclude,
+    "withdraw": _withdraw,
+}

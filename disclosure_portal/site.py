@@ -1,0 +1,30 @@
+"""The admin as the working desk: its own site, its own policy, entered by role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "disclosure_portal.site.PortalAdminSite"
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_header = site_title = _("School-affairs disclosure: the office")
+    index_title = _("Work and settings")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """People with a working role, and the superuser who configures the portal."""
+        user = request.user
+        return user.is_active and (user.is_superuser or user.has_perm("disclosures.view_draft"))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))

@@ -1,0 +1,11 @@
+"""Addresses. They are for ever: a register number printed on paper must still open in ten years."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("account/", include("apps.accounts.urls")),
+    path("desk/", include("apps.desk.urls")),
+    path("", include("apps.board.urls")),
+]
