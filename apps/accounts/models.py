@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, _user_has_perm
+from django.contrib.auth.models import AbstractUser, _user_has_perm  # type: ignore[attr-defined]
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(DjangoUserManager["User"]):
+    use_in_migrations = False
+
     def clock(self) -> User:
         """The account in whose name scheduled steps are recorded; nobody can sign in as it."""
         clock, created = self.get_or_create(username=User.CLOCK, defaults={"is_active": False})
@@ -23,11 +25,11 @@ class UserManager(DjangoUserManager["User"]):
 class User(AbstractUser):
     CLOCK = "portal-clock"
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=40, blank=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("user")

@@ -12,9 +12,7 @@ from apps.catalogue.models import Audience
 from apps.organization.models import Role, Unit
 from apps.organization.roles import memberships_of
 
-INSIDE = {
-    role: (Audience.PARENTS,) if role == Role.PARENT else (Audience.PARENTS, Audience.STAFF) for role in Role
-}
+INSIDE = {role: (Audience.PARENTS,) if role == Role.PARENT else (Audience.PARENTS, Audience.STAFF) for role in Role}
 """What each role reads in its own school beside public items (S58, regulations.md §8)."""
 
 

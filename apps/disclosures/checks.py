@@ -28,7 +28,10 @@ def _check_kind(kind: type[Disclosure]) -> list[Error]:
         ("E004", kind in admin.site._registry, "is not in the admin: register it with DisclosureAdmin."),
         ("E005", bool(find_spec(f"{kind.__module__.rsplit('.', 1)[0]}.factories")), "has no factories.py."),
         ("E006", _is_frozen(kind), "is not frozen: let its Meta inherit KindMeta."),
-        *(("E007", _is_frozen(line), f"has a line, {line.__name__}, that is not frozen.") for line in kind.line_models()),
+        *(
+            ("E007", _is_frozen(line), f"has a line, {line.__name__}, that is not frozen.")
+            for line in kind.line_models()
+        ),
     ]
     return [
         Error(f"Kind {slug} {text}", obj=kind, id=f"disclosures.{number}") for number, good, text in wanted if not good

@@ -18,7 +18,7 @@ FEWEST = 2
 
 
 def contributors(item: Disclosure) -> set[int]:
-    """Keys of everybody who had a hand in the text (it is new since its last approval: an approved text is never edited)."""
+    """Keys of everybody who had a hand in the text; an approved text is never edited, so all of it is new."""
     return set(item.events.named(*CONTRIBUTIONS).values_list("actor_id", flat=True))
 
 

@@ -43,7 +43,7 @@ def _publicity(item: Disclosure) -> list[str]:
     if (item.publicity_days or 0) < least:
         found.append(
             _("“%(heading)s” needs at least %(least)d working days of publicity.")
-            % {"heading": item.heading.name, "least": least}
+            % {"heading": item.heading.title, "least": least}
         )
     if item.publicity_days and not item.objection_contact:
         found.append(_("Say who takes objections: department, room and telephone."))

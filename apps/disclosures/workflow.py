@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -44,14 +45,10 @@ STEPS = {
         Step("return", _("Return for changes"), (State.IN_REVIEW,), None, "disclosures.endorse", needs_reason=True),
         Step("recuse", _("Recuse myself"), (State.IN_REVIEW,), None, "disclosures.endorse"),
         Step("post", _("Post"), (State.APPROVED,), State.POSTED, "disclosures.post", by_clock=True),
-        Step(
-            "conclude", _("Conclude"), (State.POSTED,), State.CONCLUDED, "disclosures.conclude", needs_outcome=True
-        ),
+        Step("conclude", _("Conclude"), (State.POSTED,), State.CONCLUDED, "disclosures.conclude", needs_outcome=True),
         Step("propose_withdrawal", _("Propose withdrawal"), ON_BOARD, None, "disclosures.withdraw", needs_reason=True),
         Step("drop_withdrawal", _("Drop the proposal to withdraw"), ON_BOARD, None, "disclosures.withdraw"),
-        Step(
-            "withdraw", _("Withdraw"), ON_BOARD, State.WITHDRAWN, "disclosures.withdraw", second_person=True
-        ),
+        Step("withdraw", _("Withdraw"), ON_BOARD, State.WITHDRAWN, "disclosures.withdraw", second_person=True),
     )
 }
 DECISIONS = {"approved": _("Approved by the supervision group"), "returned": _("Returned by the supervision group")}
@@ -76,7 +73,7 @@ def obstacles(item: Disclosure, step: Step, actor: User) -> list[str]:
     for rule in RULES.get(step.name, ()):
         reasons += rule(item, actor)
     for _receiver, answer in step_requested.send(Disclosure, item=item, step=step, actor=actor):
-        reasons += answer
+        reasons += list(answer or ())
     return reasons
 
 
@@ -148,7 +145,9 @@ def _note(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) 
     _announce(item, record(item, step.name, actor=actor, reason=reason))
 
 
-def _move(item: Disclosure, name: str, to: State, actor: User, *, reason: str = "", detail=None, **fields) -> Event:
+def _move(
+    item: Disclosure, name: str, to: State, actor: User, *, reason: str = "", detail: Any = None, **fields: Any
+) -> Event:
     """Change the state and the named columns, and write the event."""
     before = item.state
     Disclosure.objects.filter(pk=item.pk).update(state=to, **fields)

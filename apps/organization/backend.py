@@ -20,6 +20,11 @@ class MembershipBackend(BaseBackend):
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return any(
             permission.startswith(f"{app_label}.")
-            for permission in ("disclosures.view", "catalogue.view_heading", "calendars.view_term", "organization.view_contact")
+            for permission in (
+                "disclosures.view",
+                "catalogue.view_heading",
+                "calendars.view_term",
+                "organization.view_contact",
+            )
             if allows(user_obj, permission)
         )

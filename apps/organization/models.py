@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,11 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def under(self, units) -> UnitQuerySet:
+    def under(self, units: Iterable[int] | models.QuerySet[Unit]) -> UnitQuerySet:
         """The given units (instances, keys or a query) and everything below them."""
-        return self.filter(
-            Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units)
-        )
+        return self.filter(Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units))
 
     def schools(self) -> UnitQuerySet:
         return self.filter(level=Unit.Level.SCHOOL)
@@ -201,7 +200,9 @@ class SchoolRules(models.Model):
         _("quorum"),
         null=True,
         blank=True,
-        help_text=_("Opinions needed to decide. Empty: more than half of the members who are not recused. Never under 2."),
+        help_text=_(
+            "Opinions needed to decide. Empty: more than half of the members who are not recused. Never under 2."
+        ),
     )
     closes_at = models.TimeField(_("publicity closes at"), default=datetime.time(17, 0))
     posting_day_counts = models.BooleanField(

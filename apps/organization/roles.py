@@ -36,10 +36,10 @@ def memberships_of(user: User | AnonymousUser) -> list[Membership]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_memberships"):
-        user._memberships = list(  # type: ignore[union-attr]
+        user._memberships = list(  # type: ignore[attr-defined]
             user.memberships.current().select_related("unit__parent__parent")
         )
-    return user._memberships  # type: ignore[union-attr]
+    return user._memberships  # type: ignore[attr-defined]
 
 
 def allows(user: User | AnonymousUser, permission: str, unit: Unit | None = None) -> bool:

@@ -1,8 +1,8 @@
-"""The platform's tables: the envelope every kind shares, its parts, and the events nobody can change."""
+"""The envelope every kind shares."""
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -17,11 +17,13 @@ from django_prose_editor.fields import ProseEditorField
 
 from apps.catalogue.models import Audience, Heading
 from apps.disclosures import triggers
-from apps.disclosures.attachments import stored_name
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.disclosures.richtext import EXTENSIONS, sanitise
 from apps.disclosures.states import FROZEN, Outcome, State
 from apps.organization.models import Unit
+
+if TYPE_CHECKING:
+    from apps.disclosures.models.parts import Line
 
 
 class Frozen(Exception):
@@ -124,7 +126,9 @@ class Disclosure(models.Model):
         verbose_name_plural = _("disclosures")
         triggers = triggers.on_disclosure
         constraints = [
-            models.UniqueConstraint(fields=["register_year", "register_serial"], name="disclosure_register_number_once"),
+            models.UniqueConstraint(
+                fields=["register_year", "register_serial"], name="disclosure_register_number_once"
+            ),
             models.UniqueConstraint(
                 fields=["replaces"],
                 condition=Q(state__in=("posted", "concluded", "superseded", "withdrawn")),
@@ -171,7 +175,7 @@ class Disclosure(models.Model):
     @staticmethod
     def kinds() -> list[type[Disclosure]]:
         """The installed kinds in the order of the board: the models whose only base is Disclosure."""
-        found = (m for m in apps.get_models() if m.__bases__ == (Disclosure,) and not m._meta.proxy)
+        found = (m for m in apps.get_models() if issubclass(m, Disclosure) and m.__bases__ == (Disclosure,))
         return sorted(found, key=lambda model: (model.rank, model._meta.app_label))
 
     @classmethod
@@ -182,6 +186,8 @@ class Disclosure(models.Model):
     @classmethod
     def line_models(cls) -> list[type[Line]]:
         """The lines a kind brings, in the order they were declared."""
+        from apps.disclosures.models.parts import Line
+
         related = (relation.related_model for relation in cls._meta.related_objects)
         return [model for model in related if isinstance(model, type) and issubclass(model, Line)]
 
@@ -195,9 +201,13 @@ class Disclosure(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and self.state in FROZEN:
-            raise Frozen(gettext("“%(title)s” is %(state)s: its text cannot be changed.") % {
-                "title": self.title, "state": self.get_state_display(),
-            })
+            raise Frozen(
+                gettext("“%(title)s” is %(state)s: its text cannot be changed.")
+                % {
+                    "title": self.title,
+                    "state": self.get_state_display(),
+                }
+            )
         if self._state.adding:
             self.kind = self._meta.app_label
         self.school = self.unit.school or self.unit
@@ -235,111 +245,3 @@ class Disclosure(models.Model):
     def publicity_over(self) -> bool:
         """Its publicity period has closed, concluded or not."""
         return self.state in (State.POSTED, State.CONCLUDED) and bool(self.publicity_ends_at) and not self.in_publicity
-
-
-class KindMeta:
-    """The base of every kind's Meta: its row is frozen with the envelope."""
-
-    triggers = triggers.on_kind
-
-
-class Line(models.Model):
-    """A line of a kind's table. A kind's line adds `disclosure`, a foreign key to the kind."""
-
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "id"]
-        triggers = triggers.on_part
-
-
-class Attachment(models.Model):
-    """A file that belongs to a disclosure and is read only through it."""
-
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="attachments")
-    file = models.FileField(_("file"), upload_to=stored_name, max_length=200)
-    name = models.CharField(_("name"), max_length=160, editable=False)
-    label = models.CharField(_("title"), max_length=120, blank=True, help_text=_("What the reader sees; empty: the file's name."))
-    media_type = models.CharField(_("type"), max_length=100, editable=False)
-    size = models.PositiveBigIntegerField(_("size"), editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", editable=False
-    )
-    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-        ordering = ["position", "id"]
-        triggers = triggers.on_part
-
-    def __str__(self) -> str:
-        return self.label or self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("board:file", args=[self.pk, self.name])
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def named(self, *names: str) -> Self:
-        return self.filter(name__in=names)
-
-
-class Event(models.Model):
-    """Something a named person did to an item. Never changed, never deleted."""
-
-    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="events")
-    name = models.CharField(_("event"), max_length=24)
-    # The key and the labels stay when the account is deleted.
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("by")
-    )
-    actor_name = models.CharField(_("name"), max_length=60)
-    actor_title = models.CharField(_("role"), max_length=60, blank=True)
-    from_state = models.CharField(_("from"), max_length=12, choices=State)
-    to_state = models.CharField(_("to"), max_length=12, choices=State)
-    version = models.PositiveSmallIntegerField(_("version"))
-    reason = models.TextField(_("reason"), blank=True)
-    detail = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    transaction = models.BigIntegerField(db_default=models.Func(function="txid_current"), editable=False)
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["id"]
-        triggers = triggers.on_event
-        constraints = [
-            models.UniqueConstraint(
-                fields=["disclosure", "version", "actor"],
-                condition=Q(name__in=("endorse", "return", "recuse")),
-                name="event_one_opinion_a_version",
-            ),
-            models.CheckConstraint(
-                condition=~Q(name__in=("return", "returned", "propose_withdrawal")) | ~Q(reason=""),
-                name="event_return_has_a_reason",
-            ),
-        ]
-        indexes = [models.Index(fields=["disclosure", "name"], name="event_of_disclosure")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.disclosure_id}"
-
-
-class Register(models.Model):
-    """The last register number given in a year; only the posting trigger writes it."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last_serial = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = _("register")
-        verbose_name_plural = _("registers")
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last_serial}"
