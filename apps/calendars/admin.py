@@ -1,0 +1,28 @@
+from django.contrib import admin
+
+from apps.calendars.models import CalendarDay, CalendarYear, Term
+
+
+@admin.register(CalendarYear)
+class CalendarYearAdmin(admin.ModelAdmin):
+    list_display = ["year", "source"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The year is the key: to change it would make a second row.
+        return ["year"] if obj else []
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    list_display = ["date", "name", "is_working"]
+    list_filter = ["is_working", "name"]
+    search_fields = ["name"]
+    date_hierarchy = "date"
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin):
+    list_display = ["name", "school", "starts_on", "ends_on"]
+    list_filter = ["school"]
+    list_select_related = ["school"]
+    search_fields = ["name"]
