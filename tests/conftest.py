@@ -1,0 +1,34 @@
+"""The environment of every test: a database that runs, and settings that are fast and leave nothing behind."""
+
+import os
+
+import django
+import pytest
+
+from disclosure_portal import startup
+
+os.environ.setdefault("SECRET_KEY", "for-the-tests-only")
+os.environ.setdefault("HTTPS", "False")
+startup.prepare()
+
+from django.conf import settings  # noqa: E402
+
+database = settings.DATABASES["default"]
+# Between tests Django empties tables; the events refuse even that, except on a connection with this setting.
+database.setdefault("OPTIONS", {})["options"] = "-c disclosure.allow_truncate=on"
+# TEST_DB_SUFFIX lets several people run the suite on one server.
+suffix = os.environ.get("TEST_DB_SUFFIX", "")
+database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}{suffix}"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+django.setup()
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_in_a_temporary_folder(tmp_path_factory):
+    from django.test import override_settings
+
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
