@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser, _user_has_perm  # type: ign
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -15,7 +16,7 @@ class UserManager(DjangoUserManager["User"]):
 
     def clock(self) -> User:
         """The account in whose name scheduled steps are recorded; nobody can sign in as it."""
-        clock, created = self.get_or_create(username=User.CLOCK, defaults={"is_active": False})
+        clock, created = self.get_or_create(username=User.CLOCK, defaults={"is_active": False, "name": "定时任务"})
         if created:
             clock.set_unusable_password()
             clock.save(update_fields=["password"])
@@ -27,7 +28,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=40, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=40, blank=True)
 
     objects = UserManager()  # type: ignore[misc]
 

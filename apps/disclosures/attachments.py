@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import unicodedata
 import uuid
 import zipfile
@@ -42,7 +43,7 @@ def clean_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(character for character in last if unicodedata.category(character)[0] != "C").strip(" .")
     ending = suffix(printable)
-    return printable[: -len(ending)][:110] + ending if ending else printable[:110]
+    return printable[: -len(ending)][:110] + ending if ending in TYPES else printable[:120]
 
 
 def check(upload: UploadedFile) -> str:
@@ -75,8 +76,8 @@ def _is_what_it_says(upload: UploadedFile, ending: str) -> bool:
                 return OFFICE_PART[ending] in archive.namelist()
         head = upload.read(8192)
         return TYPES[ending] in {match.mime_type for match in puremagic.magic_string(head)}
-    except (zipfile.BadZipFile, puremagic.PureError):
-        return False
+    except (zipfile.BadZipFile, puremagic.PureError, NotImplementedError, ValueError, OSError, struct.error):
+        return False  # whatever zipfile makes of a broken archive
     finally:
         upload.seek(0)
 

@@ -26,7 +26,7 @@ def _check_kind(kind: type[Disclosure]) -> list[Error]:
         ("E002", kind.unready is not Disclosure.unready, "has no unready(): say in sentences what a draft misses."),
         ("E003", _has_template(f"{slug}/detail.html"), f"has no page: write templates/{slug}/detail.html."),
         ("E004", kind in admin.site._registry, "is not in the admin: register it with DisclosureAdmin."),
-        ("E005", bool(find_spec(f"{kind.__module__.rsplit('.', 1)[0]}.factories")), "has no factories.py."),
+        ("E005", bool(find_spec(f"{kind._meta.app_config.name}.factories")), "has no factories.py."),
         ("E006", _is_frozen(kind), "is not frozen: let its Meta inherit KindMeta."),
         *(
             ("E007", _is_frozen(line), f"has a line, {line.__name__}, that is not frozen.")

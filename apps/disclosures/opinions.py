@@ -24,7 +24,7 @@ def contributors(item: Disclosure) -> set[int]:
 
 def supervisors(item: Disclosure) -> MembershipQuerySet:
     """The supervision memberships in force for this item's unit."""
-    return Membership.objects.current().filter(role=Role.SUPERVISION, unit__in=item.unit.lineage)
+    return Membership.objects.current().filter(role=Role.SUPERVISION, unit__in=item.unit.lineage, user__is_active=True)
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Review:
         leaders = Membership.objects.current().filter(
             role=Role.LEADERSHIP, user__in=keys, unit__in=self.item.unit.lineage
         )
-        about = {seat.user_id for seat in self.seats if seat.user.get_full_name() in self.item.specific.names()}
+        names = self.item.specific.names()
+        about = {seat.user_id for seat in self.seats if seat.user.get_full_name() in names}
         return keys & contributors(self.item) | set(leaders.values_list("user_id", flat=True)) | about
 
     @property

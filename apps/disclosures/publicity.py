@@ -37,15 +37,18 @@ def rules_of(school: Unit) -> SchoolRules:
     return SchoolRules.objects.filter(school=school).first() or SchoolRules(school=school)
 
 
-def period_from(posted_on: datetime.date, working_days: int, rules: SchoolRules) -> Period:
-    """The period of an item posted on a day (school's time zone).
+def period_from(posted_at: datetime.datetime, working_days: int, rules: SchoolRules) -> Period:
+    """The period of an item posted at a time.
 
-    It begins on the next working day unless the school says that the day of posting counts, and closes at the
-    school's closing time on its last working day (regulations.md §7: 民法典 第201–204条; item_forms.md §0.2).
+    It begins on the next working day unless the school says that the day of posting counts (and it is not past closing
+    time then), and closes at the school's closing time on its last working day (regulations.md §7: 民法典 第201–204条;
+    item_forms.md §0.2).
     """
+    local = timezone.localtime(posted_at)
+    posted_on, posted_time = local.date(), local.time()
     calendar = Calendar.between(posted_on, posted_on + datetime.timedelta(days=2 * working_days + 40))
     starts_on = posted_on
-    if not (rules.posting_day_counts and calendar.is_working(posted_on)):
+    if not (rules.posting_day_counts and calendar.is_working(posted_on) and posted_time < rules.closes_at):
         starts_on = calendar.next_working_day(posted_on)
     ends_on = calendar.add_working_days(starts_on, working_days)
     closes = timezone.make_aware(datetime.datetime.combine(ends_on, rules.closes_at))
@@ -54,10 +57,18 @@ def period_from(posted_on: datetime.date, working_days: int, rules: SchoolRules)
 
 def period_of(item: Disclosure) -> Period | None:
     """The period of a posted item as it was promised, explained by today's calendar; None without one."""
-    if not (item.publicity_starts_on and item.publicity_ends_at):
-        return None
-    calendar = Calendar.between(item.publicity_starts_on, timezone.localdate(item.publicity_ends_at))
-    return _period(calendar, item.publicity_starts_on, item.publicity_ends_at)
+    return periods_of([item])[0]
+
+
+def periods_of(items: list[Disclosure]) -> list[Period | None]:
+    """The periods of several posted items, in their order, with one calendar; None for an item without one."""
+    spans = [(item.publicity_starts_on, item.publicity_ends_at) for item in items]
+    promised = [(first, closes) for first, closes in spans if first and closes]
+    if not promised:
+        return [None] * len(spans)
+    last = timezone.localdate(max(closes for _first, closes in promised))
+    calendar = Calendar.between(min(first for first, _closes in promised), last)
+    return [_period(calendar, first, closes) if first and closes else None for first, closes in spans]
 
 
 def expected_period(item: Disclosure) -> Period | None:
@@ -65,7 +76,7 @@ def expected_period(item: Disclosure) -> Period | None:
     if not item.publicity_days:
         return None
     planned = max(item.publish_at or timezone.now(), timezone.now())
-    return period_from(timezone.localdate(planned), item.publicity_days, rules_of(item.school))
+    return period_from(planned, item.publicity_days, rules_of(item.school))
 
 
 def _period(calendar: Calendar, starts_on: datetime.date, ends_at: datetime.datetime) -> Period:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.accounts.models import User
 from apps.disclosures.models import Disclosure, Event
@@ -66,13 +67,18 @@ def is_complete(item: Disclosure, actor: User) -> list[str]:
 
 
 def has_enough_reviewers(item: Disclosure, actor: User) -> list[str]:
-    """The submitter counts as a contributor from now on."""
-    left = [seat for seat in Review(item).eligible if seat.user_id != actor.pk]
-    if len(left) >= FEWEST:
+    """The submitter counts as a contributor from now on; who recused themselves from an earlier version may speak."""
+    review = Review(item)
+    left = len({seat.user_id for seat in review.seats} - review.must_recuse - {actor.pk})
+    if left >= FEWEST:
         return []
     return [
-        _("Only %(left)d members of the supervision group may give an opinion on this; at least %(fewest)d are needed.")
-        % {"left": len(left), "fewest": FEWEST}
+        ngettext(
+            "Only %(left)d member of the supervision group may speak on this; at least %(fewest)d are needed.",
+            "Only %(left)d members of the supervision group may speak on this; at least %(fewest)d are needed.",
+            left,
+        )
+        % {"left": left, "fewest": FEWEST}
     ]
 
 

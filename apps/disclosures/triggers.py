@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
+from apps.disclosures.guards import Guard
 from apps.disclosures.states import CONTRIBUTIONS, OPINIONS, PAIRS
 
 COURSE = (
@@ -23,6 +24,7 @@ COURSE = (
     "withdrawal_reason",
 )
 """Columns that only a step changes. All others are text: a draft's may change, a submitted item's may not."""
+NOT_NULL = ("version", "outcome", "withdrawal_reason")
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -46,8 +48,9 @@ def _text(row: str) -> str:
     return f"to_jsonb({row}) - ARRAY[{_listed(('state', *COURSE))}]"
 
 
+# A step changes no text either: what is submitted is what the draft said.
 FROZEN_TEXT = f"""
-    IF OLD.state <> 'draft' AND {_text("NEW")} IS DISTINCT FROM {_text("OLD")} THEN
+    IF (OLD.state, NEW.state) <> ('draft', 'draft') AND {_text("NEW")} IS DISTINCT FROM {_text("OLD")} THEN
         {_refuse("disclosure % is frozen in state %", "OLD.id", "OLD.state")}
     END IF;
 """
@@ -103,7 +106,7 @@ CORRECTION_IS_POSTED = f"""
         {_refuse("disclosure % has no posted correction", "OLD.id")}
     END IF;
 """
-road = pgtrigger.Trigger(
+road = Guard(
     name="road",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
@@ -119,12 +122,13 @@ road = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
-begins_as_draft = pgtrigger.Trigger(
+begins_as_draft = Guard(
     name="begins_as_draft",
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
     func=f"""
-    IF NEW.state <> 'draft' OR NEW.version <> 0 OR NEW.register_serial IS NOT NULL OR NEW.posted_at IS NOT NULL THEN
+    IF NEW.state <> 'draft' OR NEW.version <> 0 OR NEW.outcome <> '' OR NEW.withdrawal_reason <> ''
+       OR num_nonnulls({", ".join(f"NEW.{name}" for name in COURSE if name not in NOT_NULL)}) > 0 THEN
         {_refuse("a disclosure begins as a draft")}
     END IF;
     RETURN NEW;
@@ -139,7 +143,7 @@ RECORDED = """
     END IF;
     RETURN NULL;
 """
-step_is_recorded = pgtrigger.Trigger(
+step_is_recorded = Guard(
     name="step_is_recorded",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
@@ -152,17 +156,19 @@ step_is_recorded = pgtrigger.Trigger(
     ),
 )
 
-two_people_withdraw = pgtrigger.Trigger(
+two_people_withdraw = Guard(
     name="two_people_withdraw",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Condition("NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'"),
     func=f"""
-    IF (
-        SELECT count(DISTINCT actor_id) FROM disclosures_event
-        WHERE disclosure_id = NEW.id AND name IN ('propose_withdrawal', 'withdraw')
-    ) < 2 THEN
+    IF NOT EXISTS (
+        SELECT FROM disclosures_event WHERE disclosure_id = NEW.id AND name = 'withdraw' AND actor_id <> (
+            SELECT actor_id FROM disclosures_event WHERE disclosure_id = NEW.id AND name = 'propose_withdrawal'
+            ORDER BY id DESC LIMIT 1
+        )
+    ) THEN
         {_refuse("disclosure % is withdrawn by two people", "NEW.id")}
     END IF;
     RETURN NULL;
@@ -170,25 +176,25 @@ two_people_withdraw = pgtrigger.Trigger(
 )
 
 
-def text_is_recorded(key: str) -> pgtrigger.Trigger:
-    """At commit, a written row must stand beside an event of the same transaction: who did it, and when."""
-    return pgtrigger.Trigger(
+def text_is_recorded(key: str) -> Guard:
+    """At commit, a written or deleted row must stand beside an event of the same transaction: who did it, and when."""
+    item = f"COALESCE(NEW.{key}, OLD.{key})"
+    return Guard(
         name="text_is_recorded",
-        operation=pgtrigger.Insert | pgtrigger.Update,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
-        func=RECORDED.format(
-            key=f"NEW.{key}", also="", refuse=_refuse("disclosure % changed without an event", f"NEW.{key}")
-        ),
+        func=RECORDED.format(key=item, also="", refuse=_refuse("disclosure % changed without an event", item)),
     )
 
 
-def frozen_with_its_disclosure(key: str) -> pgtrigger.Trigger:
+def frozen_with_its_disclosure(key: str) -> Guard:
     """A row that belongs to a disclosure may be written only while that is a draft.
 
-    FOR SHARE waits for a step that is being taken, so a line cannot slip in beside a submission.
+    The lock waits for a step that is being taken, so a line cannot slip in beside a submission; it excludes other
+    writers too, because each of them goes on to count the revision, and two shared locks would wait for one another.
     """
-    return pgtrigger.Trigger(
+    return Guard(
         name="frozen_with_its_disclosure",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
@@ -198,7 +204,7 @@ def frozen_with_its_disclosure(key: str) -> pgtrigger.Trigger:
         IF TG_OP = 'UPDATE' AND OLD.{key} <> NEW.{key} THEN
             {_refuse("a row of disclosure % cannot move to another", f"OLD.{key}")}
         END IF;
-        SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item FOR SHARE;
+        SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item FOR NO KEY UPDATE;
         IF its_state IS DISTINCT FROM 'draft' THEN
             {_refuse("disclosure % is frozen in state %", "item", "its_state")}
         END IF;
@@ -208,26 +214,26 @@ def frozen_with_its_disclosure(key: str) -> pgtrigger.Trigger:
     )
 
 
-never_changed = pgtrigger.Trigger(
+never_changed = Guard(
     name="never_changed",
     operation=pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
     func=_refuse("an event is never changed"),
 )
 # Test databases are emptied by TRUNCATE; their connection says so, no other does.
-never_emptied = pgtrigger.Trigger(
+never_emptied = Guard(
     name="never_emptied",
     operation=pgtrigger.Truncate,
     level=pgtrigger.Statement,
     when=pgtrigger.Before,
     func=f"""
     IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN
-        {_refuse("the events are never emptied")}
+        {_refuse("% is never emptied", "TG_TABLE_NAME")}
     END IF;
     RETURN NULL;
     """,
 )
-honest_opinion = pgtrigger.Trigger(
+honest_opinion = Guard(
     name="honest_opinion",
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
@@ -249,7 +255,20 @@ honest_opinion = pgtrigger.Trigger(
     """,
 )
 
+written_by_posting = Guard(
+    name="written_by_posting",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+    IF pg_trigger_depth() < 2 THEN
+        {_refuse("only a posting takes a number from the register")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 on_disclosure = [road, begins_as_draft, step_is_recorded, two_people_withdraw, text_is_recorded("id")]
-on_kind = [frozen_with_its_disclosure("disclosure_ptr_id"), text_is_recorded("disclosure_ptr_id")]
-on_part = [frozen_with_its_disclosure("disclosure_id"), text_is_recorded("disclosure_id")]
+on_kind = [frozen_with_its_disclosure("disclosure_ptr_id"), text_is_recorded("disclosure_ptr_id"), never_emptied]
+on_part = [frozen_with_its_disclosure("disclosure_id"), text_is_recorded("disclosure_id"), never_emptied]
 on_event = [never_changed, never_emptied, honest_opinion]
+on_register = [written_by_posting, never_emptied]

@@ -51,7 +51,14 @@ STEPS = {
         Step("withdraw", _("Withdraw"), ON_BOARD, State.WITHDRAWN, "disclosures.withdraw", second_person=True),
     )
 }
-DECISIONS = {"approved": _("Approved by the supervision group"), "returned": _("Returned by the supervision group")}
+# Nobody presses these: they follow from the last opinion, and from the posting of a correction.
+APPROVE = Step(
+    "approved", _("Approved by the supervision group"), (State.IN_REVIEW,), State.APPROVED, "disclosures.endorse"
+)
+SEND_BACK = Step(
+    "returned", _("Returned by the supervision group"), (State.IN_REVIEW,), State.DRAFT, "disclosures.endorse"
+)
+SUPERSEDE = Step("superseded", _("Corrected by a later item"), ON_BOARD, State.SUPERSEDED, "disclosures.post")
 
 
 class Refused(Exception):
@@ -142,19 +149,26 @@ def _left_out(step: Step, reason: str, outcome: str) -> list[str]:
 
 def _note(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     """A step without a target leaves only its event."""
-    _announce(item, record(item, step.name, actor=actor, reason=reason))
+    _announce(item, record(item, step.name, actor=actor, permission=step.permission, reason=reason))
 
 
 def _move(
-    item: Disclosure, name: str, to: State, actor: User, *, reason: str = "", detail: Any = None, **fields: Any
-) -> Event:
+    item: Disclosure, step: Step, to: State, actor: User, *, reason: str = "", detail: Any = None, **fields: Any
+) -> None:
     """Change the state and the named columns, and write the event."""
     before = item.state
     Disclosure.objects.filter(pk=item.pk).update(state=to, **fields)
     item.refresh_from_db(fields=["state", "version", "register_year", "register_serial", *fields])
-    event = record(item, name, actor=actor, from_state=before, reason=reason, detail=detail or {})
+    event = record(
+        item,
+        step.name,
+        actor=actor,
+        permission=step.permission,
+        from_state=before,
+        reason=reason,
+        detail=detail or {},
+    )
     _announce(item, event)
-    return event
 
 
 def _announce(item: Disclosure, event: Event) -> None:
@@ -163,7 +177,7 @@ def _announce(item: Disclosure, event: Event) -> None:
 
 def _submit(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     content = content_of(item)
-    _move(item, step.name, State.IN_REVIEW, actor, detail={"content": content}, version=item.version + 1)
+    _move(item, step, State.IN_REVIEW, actor, detail={"content": content}, version=item.version + 1)
 
 
 def _give_opinion(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
@@ -177,13 +191,13 @@ def _decide(item: Disclosure, actor: User) -> None:
     if not review.is_decided:
         return
     if review.is_approved:
-        _move(item, "approved", State.APPROVED, actor)
+        _move(item, APPROVE, State.APPROVED, actor)
     else:
-        _move(item, "returned", State.DRAFT, actor, reason=_reasons_for_return(review))
+        _move(item, SEND_BACK, State.DRAFT, actor, reason=_reasons_for_return(review))
 
 
 def _reasons_for_return(review: Review) -> str:
-    reasons = [vote.reason for vote in review.votes if vote.name == "return"]
+    reasons = list(dict.fromkeys(vote.reason for vote in review.votes if vote.name == "return"))
     if not review.can_be_decided:
         reasons.append(
             ngettext(
@@ -200,10 +214,10 @@ def _post(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) 
     now = timezone.now()
     period = None
     if item.publicity_days:
-        period = period_from(timezone.localdate(now), item.publicity_days, rules_of(item.school))
+        period = period_from(now, item.publicity_days, rules_of(item.school))
     _move(
         item,
-        step.name,
+        step,
         State.POSTED,
         actor,
         posted_at=now,
@@ -212,18 +226,18 @@ def _post(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) 
     )
     if item.replaces_id:
         replaced = Disclosure.objects.lock(item.replaces_id)
-        _move(replaced, "superseded", State.SUPERSEDED, actor, reason=item.change_note)
+        _move(replaced, SUPERSEDE, State.SUPERSEDED, actor, reason=item.change_note)
 
 
 def _conclude(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     fields = {"concluded_at": timezone.now(), "outcome": outcome}
-    _move(item, step.name, State.CONCLUDED, actor, reason=reason, detail={"outcome": outcome}, **fields)
+    _move(item, step, State.CONCLUDED, actor, reason=reason, detail={"outcome": outcome}, **fields)
 
 
 def _withdraw(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     proposal = item.events.named("propose_withdrawal").latest("id")
     fields = {"withdrawn_at": timezone.now(), "withdrawal_reason": proposal.reason}
-    _move(item, step.name, State.WITHDRAWN, actor, reason=proposal.reason, **fields)
+    _move(item, step, State.WITHDRAWN, actor, reason=proposal.reason, **fields)
 
 
 _EFFECTS = {

@@ -62,7 +62,7 @@ class Unit(models.Model):
 
     def clean(self) -> None:
         level = self.parent.level if self.parent else None
-        if level not in self.PARENT_LEVELS[Unit.Level(self.level)]:
+        if self.level and level not in self.PARENT_LEVELS[Unit.Level(self.level)]:
             raise ValidationError({"parent": _("A department belongs to a school, a school to a bureau.")})
 
     @property

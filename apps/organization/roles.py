@@ -57,8 +57,8 @@ def units_where(user: User | AnonymousUser, permission: str) -> UnitQuerySet:
     return Unit.objects.under(roots)
 
 
-def title_in(user: User, unit: Unit) -> str:
-    """The role under which this person acts for this unit, as the public reads it; empty without one."""
+def acting_as(user: User, permission: str, unit: Unit) -> str:
+    """The role that lets this person do this in this unit, as the public reads it; empty without one."""
     lineage = unit.lineage
-    titles = [m.title for m in memberships_of(user) if m.unit_id in lineage]
-    return titles[0] if titles else ""
+    titles = (m.title for m in memberships_of(user) if m.unit_id in lineage and permission in PERMISSIONS[m.role])
+    return next(titles, "")

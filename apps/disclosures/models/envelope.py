@@ -160,6 +160,13 @@ class Disclosure(models.Model):
                 condition=Q(state__in=("posted", "concluded")),
                 name="disclosure_list",
             ),
+            models.Index(
+                F("kind"),
+                F("posted_at").desc(),
+                F("id").desc(),
+                condition=Q(state="withdrawn"),
+                name="disclosure_withdrawn",
+            ),
             models.Index(F("publicity_ends_at"), condition=Q(state="posted"), name="disclosure_in_publicity"),
             models.Index(
                 F("state"),
@@ -197,7 +204,9 @@ class Disclosure(models.Model):
         model = Disclosure.kind_of(self.kind)
         if model is None:
             raise Disclosure.DoesNotExist(f"kind {self.kind} is not installed")
-        return self if isinstance(self, model) else model._default_manager.get(pk=self.pk)
+        if isinstance(self, model):
+            return self
+        return model._default_manager.select_related("unit__parent__parent", "heading").get(pk=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and self.state in FROZEN:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.disclosures import triggers
 from apps.disclosures.models.envelope import Disclosure
@@ -29,7 +30,7 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("by")
     )
-    actor_name = models.CharField(_("name"), max_length=60)
+    actor_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     actor_title = models.CharField(_("role"), max_length=60, blank=True)
     from_state = models.CharField(_("from"), max_length=12, choices=State)
     to_state = models.CharField(_("to"), max_length=12, choices=State)
@@ -72,6 +73,7 @@ class Register(models.Model):
     class Meta:
         verbose_name = _("register")
         verbose_name_plural = _("registers")
+        triggers = triggers.on_register
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last_serial}"

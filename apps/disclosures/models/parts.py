@@ -22,6 +22,9 @@ class KindMeta:
 class Line(models.Model):
     """A line of a kind's table. A kind's line adds `disclosure`, a foreign key to the kind."""
 
+    inside: tuple[str, ...] = ()
+    """Columns that the review reads and the public never does, not even in a comparison."""
+
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
