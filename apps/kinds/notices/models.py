@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.disclosures.models import Disclosure, KindMeta
@@ -22,7 +22,9 @@ class Notice(Disclosure):
         REPORT = "report", _("report")
         GUIDE = "guide", _("guide")
 
-    genre = models.CharField(_("form"), max_length=12, choices=Genre, default=Genre.CIRCULAR)
+    genre = models.CharField(
+        pgettext_lazy("of a document", "form"), max_length=12, choices=Genre, default=Genre.CIRCULAR
+    )
     effective_on = models.DateField(_("takes effect on"), null=True, blank=True)
     repealed_on = models.DateField(_("ends on"), null=True, blank=True)
 
