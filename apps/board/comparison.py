@@ -1,0 +1,36 @@
+"""What a correction changed, as the public reads it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+
+from apps.disclosures.content import Change, Content, changes, content_of
+from apps.disclosures.models import Disclosure
+
+INSIDE = ("responsible", "publish_at", "replaces", "change_note")
+"""Fields that name a person, or whose change says nothing new about the matter."""
+
+
+def public_changes(before: Disclosure, after: Disclosure) -> list[Change]:
+    """Field by field and line by line, in the portal's own language."""
+    return changes(_public(before), _public(after))
+
+
+def _public(item: Disclosure) -> Content:
+    """Without the inside fields and columns; a fingerprint is cut to what shows that it is another file."""
+    content = content_of(item)
+    with translation.override(settings.LANGUAGE_CODE):
+        hidden = {str(Disclosure._meta.get_field(name).verbose_name) for name in INSIDE}
+        columns = {
+            str(model._meta.get_field(name).verbose_name)
+            for model in item.specific.line_models()
+            for name in model.inside
+        }
+    tables = {name: [_line(line, columns) for line in lines] for name, lines in content["tables"].items()}
+    return {"fields": {name: text for name, text in content["fields"].items() if name not in hidden}, "tables": tables}
+
+
+def _line(line: dict[str, str], hidden: set[str]) -> dict[str, str]:
+    shown = {name: text for name, text in line.items() if name not in hidden}
+    return {name: text[:8] if name == "SHA-256" else text for name, text in shown.items()}

@@ -1,0 +1,83 @@
+"""A row of a list, ready to be printed: everything is worked out here, so that the template only prints."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from apps.catalogue.models import Audience
+from apps.disclosures import dates
+from apps.disclosures.models import Disclosure
+from apps.disclosures.querysets import DisclosureQuerySet
+from apps.disclosures.states import State
+from apps.disclosures.templatetags.portal import breaks, state_badges
+
+COLUMNS = (
+    "kind", "title", "audience", "state", "version", "posted_at", "publicity_ends_at", "register_year",
+    "register_serial", "replaces_id", "change_note", "withdrawn_at", "withdrawal_reason", "unit__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a reader sees of an item in a list."""
+
+    url: str
+    title: SafeString
+    day: str
+    under_day: str
+    iso: str
+    note: str
+    kind: str
+    unit: str
+    number: str
+    badges: SafeString
+    inside: str
+
+
+def rows(items: DisclosureQuerySet, *more: str) -> DisclosureQuerySet:
+    """The query with only the columns that a row shows."""
+    return items.select_related("unit").only(*COLUMNS, *more)
+
+
+def entries_of(items: Iterable[Disclosure]) -> list[Entry]:
+    """The rows, printed; asks the database nothing when the items come from `rows`."""
+    names = {kind._meta.app_label: capfirst(kind._meta.verbose_name_plural) for kind in Disclosure.kinds()}
+    return [_entry(item, names[item.kind]) for item in items]
+
+
+def _entry(item: Disclosure, kind: str) -> Entry:
+    posted = timezone.localtime(item.posted_at)
+    return Entry(
+        url=item.get_absolute_url(),
+        title=breaks(item.title),
+        day=dates.month_day(posted),
+        under_day=_under_day(posted),
+        iso=posted.date().isoformat(),
+        note=_note(item),
+        kind=kind,
+        unit=item.unit.name,
+        number=f"{item.register_year}-{item.register_serial:03d}",
+        badges=state_badges(item),
+        inside="" if item.audience == Audience.PUBLIC else item.get_audience_display(),
+    )
+
+
+def _under_day(posted: datetime.datetime) -> str:
+    """The weekday, or the year when it is not this one."""
+    return dates.weekday(posted) if posted.year == timezone.localdate().year else str(posted.year)
+
+
+def _note(item: Disclosure) -> str:
+    if item.state == State.WITHDRAWN:
+        return _("Withdrawn on %(date)s: %(reason)s") % {
+            "date": dates.near(item.withdrawn_at),
+            "reason": item.withdrawal_reason,
+        }
+    return item.change_note

@@ -1,0 +1,82 @@
+"""Pages by key: the place in the list is the row it starts after, so that it costs the same on every page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Q
+
+from apps.disclosures.models import Disclosure
+from apps.disclosures.querysets import DisclosureQuerySet
+
+PER_PAGE = 20
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+class BrokenCursor(ValueError):
+    """The address does not name a place in the list."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A row's place: when it was posted (to the microsecond), then its key."""
+
+    posted_at: datetime.datetime
+    pk: int
+
+    @classmethod
+    def of(cls, item: Disclosure) -> Self:
+        return cls(item.posted_at, item.pk)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The cursor in an address; raises BrokenCursor."""
+        found = re.fullmatch(r"([0-9]{1,17})-([0-9]{1,18})", text)
+        if not found:
+            raise BrokenCursor(text)
+        return cls(EPOCH + int(found[1]) * MICROSECOND, int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{(self.posted_at - EPOCH) // MICROSECOND}-{self.pk}"
+
+    @property
+    def older(self) -> Q:
+        return Q(posted_at__lte=self.posted_at) & (Q(posted_at__lt=self.posted_at) | Q(pk__lt=self.pk))
+
+    @property
+    def newer(self) -> Q:
+        return Q(posted_at__gte=self.posted_at) & (Q(posted_at__gt=self.posted_at) | Q(pk__gt=self.pk))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Twenty rows, newest first, and the cursors of the pages beside it."""
+
+    items: list[Disclosure]
+    has_older: bool
+    has_newer: bool
+
+    size = PER_PAGE
+
+    @property
+    def older(self) -> Cursor | None:
+        return Cursor.of(self.items[-1]) if self.items and self.has_older else None
+
+    @property
+    def newer(self) -> Cursor | None:
+        return Cursor.of(self.items[0]) if self.items and self.has_newer else None
+
+
+def page_of(items: DisclosureQuerySet, before: Cursor | None = None, after: Cursor | None = None) -> Page:
+    """The newest rows, or those before (older than) or after (newer than) a row of another page."""
+    if after:
+        nearest = list(items.filter(after.newer).order_by("posted_at", "id")[: PER_PAGE + 1])
+        return Page(nearest[:PER_PAGE][::-1], has_older=True, has_newer=len(nearest) > PER_PAGE)
+    if before:
+        items = items.filter(before.older)
+    found = list(items.newest_first()[: PER_PAGE + 1])
+    return Page(found[:PER_PAGE], has_older=len(found) > PER_PAGE, has_newer=bool(before))
