@@ -1,0 +1,54 @@
+"""Items together with their kind's own row, and the addresses at which the office writes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.disclosures.models import Disclosure
+
+LIMIT = 20
+"""Most rows of a list on the desk: each row asks the kind's own rules."""
+
+
+def with_kinds(items: list[Disclosure]) -> list[Disclosure]:
+    """The items, each with its kind's row already read: one query for a kind, not one for an item."""
+    keys = defaultdict(list)
+    for item in items:
+        keys[item.kind].append(item.pk)
+    rows = {}
+    for slug, found in keys.items():
+        kind = Disclosure.kind_of(slug)._default_manager
+        rows |= kind.select_related("unit__parent__parent", "school", "heading", "replaces").in_bulk(found)
+    for item in items:
+        item.specific = rows[item.pk]
+    return items
+
+
+def office_address(item: Disclosure, page: str = "change", *arguments: str) -> str:
+    """Where the office opens this item: its form (`change`) or a step's page (`step`, name of the step)."""
+    options = Disclosure.kind_of(item.kind)._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[item.pk, *arguments])
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An empty form of a kind."""
+
+    name: str
+    glyph: str
+    address: str
+
+
+def blanks() -> list[Blank]:
+    """Where a new item of each kind is drafted, in the order of the board."""
+    return [
+        Blank(
+            str(kind._meta.verbose_name_plural),
+            kind.glyph,
+            reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_add"),
+        )
+        for kind in Disclosure.kinds()
+    ]
