@@ -24,7 +24,15 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """People with a working role, and the superuser who configures the portal."""
         user = request.user
-        return user.is_active and (user.is_superuser or user.has_perm("disclosures.view_draft"))
+        return user.is_active and (user.is_superuser or user.has_perm("disclosures.view"))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The kinds in the order of the board, then what is configured."""
+        from apps.disclosures.models import Disclosure  # models are not loaded yet when this module is
+
+        kinds = [kind._meta.app_label for kind in Disclosure.kinds()]
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: [*kinds, app["app_label"]].index(app["app_label"]))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
