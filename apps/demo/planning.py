@@ -1,0 +1,68 @@
+"""What the demo will show: every kind that brings a demo.py adds its own items to the plan."""
+
+from __future__ import annotations
+
+import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from apps.catalogue.models import Heading
+from apps.demo.cast import SCHOOL
+from apps.demo.days import Days
+from apps.demo.roads import Deed, Item, Road
+from apps.disclosures.factories import DisclosureFactory
+from apps.disclosures.models import Disclosure
+from apps.disclosures.states import State
+
+OBJECTIONS = "行政楼 203 校务公开办公室，0000-555-0199"
+
+
+class Plan(Days):
+    """The items and their days. A kind's `demo.py` has one function, `add_items(plan)`, which calls `plan.item`."""
+
+    def __init__(self, today: datetime.date) -> None:
+        super().__init__(today)
+        self.items: list[Item] = []
+        self._headings = {heading.code: heading for heading in Heading.objects.all()}
+
+    def item(
+        self,
+        factory: type[DisclosureFactory],
+        *,
+        unit: str,
+        heading: str,
+        on: datetime.date,
+        to: str = State.POSTED,
+        road: dict[str, Any] | None = None,
+        **values: Any,
+    ) -> Item:
+        """Add an item: `road` are the fields of Item about its way, `values` the fields of the kind.
+
+        Audience and publicity days that are left out come from the catalogue heading, as on the desk.
+        """
+        matter = self._headings[heading]
+        days = values.setdefault("publicity_days", matter.publicity_days)
+        defaults = {
+            "audience": matter.audience,
+            "signed_by": f"{SCHOOL}{unit}",
+            "objection_contact": OBJECTIONS if days else "",
+        }
+        item = Item(factory, unit, matter, on, State(to), {**defaults, **values}, **(road or {}))
+        self.items.append(item)
+        return item
+
+    def deeds(self) -> list[Deed]:
+        """Everything that everybody does to every item, in the order of time."""
+        roads = (Road(item, number, self) for number, item in enumerate(self.items))
+        return sorted((deed for road in roads for deed in road.deeds()), key=lambda deed: deed.at)
+
+
+def plan_for(today: datetime.date) -> Plan:
+    """The plan of all installed kinds."""
+    plan = Plan(today)
+    for kind in Disclosure.kinds():
+        name = f"{kind._meta.app_config.name}.demo"
+        if find_spec(name):
+            import_module(name).add_items(plan)
+    return plan

@@ -1,0 +1,102 @@
+"""Fills an empty portal: every item walks the real road, deed by deed, at the hour at which it is said to happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from apps.accounts.models import User
+from apps.calendars.management.commands.fill_calendar import outcome
+from apps.demo.cast import BUREAU, DEPARTMENTS, SCHOOL, Cast, engage
+from apps.demo.documents import pdf
+from apps.demo.planning import plan_for
+from apps.demo.roads import Deed, Item
+from apps.disclosures.attachments import check, fingerprint
+from apps.disclosures.models import Attachment, Disclosure
+from apps.disclosures.recording import record_writing
+from apps.disclosures.workflow import take
+from apps.organization.models import Unit
+
+
+def is_seeded() -> bool:
+    """Seeding is one transaction: where the school is, everything is."""
+    return Unit.objects.filter(name=SCHOOL, parent__name=BUREAU).exists()
+
+
+def holds_other_data() -> bool:
+    """Units, people or disclosures that the demo did not make; the portal's own clock is nobody."""
+    people = User.objects.exclude(username=User.CLOCK)
+    return any(rows.exists() for rows in (Unit.objects, people, Disclosure.objects))
+
+
+@transaction.atomic
+def seed(report: Callable[[str], object]) -> None:
+    """Make the school, its people and its items; all of it or nothing. Tells how far it is, month by month."""
+    today = timezone.localdate()
+    for year in range(today.year - 1, today.year + 2):
+        report(outcome(year))
+    plan = plan_for(today)
+    cast = engage(plan.terms)
+    for month, deeds in groupby(plan.deeds(), lambda deed: f"{timezone.localtime(deed.at):%Y-%m}"):
+        done = list(deeds)
+        for deed in done:
+            _do(deed, cast)
+        report(gettext("%(month)s: %(count)d steps") % {"month": month, "count": len(done)})
+    report(gettext("%(count)d items are in the portal.") % {"count": len(plan.items)})
+
+
+def _do(deed: Deed, cast: Cast) -> None:
+    with time_machine.travel(deed.at, tick=False):
+        actor = cast.people[deed.who]
+        if deed.name == "draft":
+            _draft(deed.item, actor, cast)
+        elif deed.name == "edit":
+            _edit(deed.item, actor)
+        else:
+            found = deed.item.outcome if deed.name == "conclude" else ""
+            take(deed.name, Disclosure(pk=deed.item.pk), actor=actor, reason=deed.reason, outcome=found)
+
+
+def _draft(item: Item, actor: User, cast: Cast) -> None:
+    leader = next(department.leader for department in DEPARTMENTS if department.name == item.unit)
+    made = item.factory(
+        **{**item.values, **item.first},
+        unit=cast.units[item.unit],
+        heading=item.heading,
+        drafter=actor,
+        responsible=cast.people[leader],
+        replaces_id=item.corrects and item.corrects.pk,
+    )
+    item.pk = made.pk
+    for position, (label, text) in enumerate(item.documents.items()):
+        _attach(made, position, label, text)
+
+
+def _attach(item: Disclosure, position: int, label: str, text: str) -> None:
+    upload = SimpleUploadedFile(f"{label}.pdf", pdf(label, text))
+    Attachment.objects.create(
+        disclosure=item,
+        file=upload,
+        name=upload.name,
+        label=label,
+        media_type=check(upload),
+        size=upload.size,
+        sha256=fingerprint(upload),
+        uploaded_by=item.drafter,
+        position=position,
+    )
+
+
+def _edit(item: Item, actor: User) -> None:
+    """Write what the first version lacked."""
+    text = Disclosure.objects.get(pk=item.pk).specific
+    for name in item.first:
+        setattr(text, name, item.values[name])
+    text.save()
+    record_writing(text, actor=actor, changed=[str(text._meta.get_field(name).verbose_name) for name in item.first])

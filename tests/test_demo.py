@@ -1,0 +1,143 @@
+"""The demo: an invented school that is whole on whatever day it is made, made once, and never beside real data."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from apps.calendars.filling import fill
+from apps.catalogue.models import Audience
+from apps.demo.cast import ADMIN, PASSWORD
+from apps.demo.documents import pdf
+from apps.demo.planning import Plan, plan_for
+from apps.demo.seeding import seed
+from apps.disclosures.factories import SchoolFactory, UserFactory
+from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.states import State
+from apps.organization.models import Unit
+
+TODAYS = [
+    datetime.date(2026, 8, 31),  # the last day of a school year
+    datetime.date(2026, 9, 1),  # and the first of the next
+    datetime.date(2026, 10, 3),  # a Saturday in the National Day holiday
+    datetime.date(2026, 11, 22),  # a Sunday
+    datetime.date(2027, 1, 2),  # a Saturday, in a year whose holidays may not be known
+    datetime.date(2027, 2, 17),  # after the Spring Festival
+    datetime.date(2028, 2, 29),
+]
+
+
+@pytest.fixture(params=TODAYS, ids=str)
+def plan(request, db):
+    for year in (2025, 2026):
+        fill(year)
+    return plan_for(request.param)
+
+
+def test_plan_has_forty_items(plan):
+    assert len(plan.items) >= 40
+
+
+def test_plan_lies_in_the_past(plan):
+    assert max(deed.at for deed in plan.deeds()).date() < plan.today
+
+
+def test_plan_goes_on_from_month_to_month(plan):
+    moments = [deed.at for deed in plan.deeds()]
+
+    assert moments == sorted(moments)
+
+
+def test_plan_has_something_in_publicity(plan):
+    posted = [item for item in plan.items if item.to == State.POSTED and item.values["publicity_days"]]
+
+    assert len([item for item in posted if plan.after(item.on, item.values["publicity_days"]) >= plan.today]) >= 2
+
+
+def test_plan_posts_its_next_item_on_a_day_to_come(plan):
+    assert all(item.values["publish_at"].date() > plan.today for item in plan.items if "publish_at" in item.values)
+
+
+def test_plan_has_accounts_that_balance(plan):
+    posted = [item.values for item in plan.items if "opening_balance" in item.values and item.to != State.DRAFT]
+
+    assert [values["title"] for values in posted if left(values) != Decimal(values["closing_balance"])] == []
+
+
+def left(values):
+    """What the opening balance and the lines leave."""
+    signs = {"income": 1, "expense": -1}
+    changes = (signs[line["direction"]] * Decimal(line["amount"]) for line in values["lines"])
+    return Decimal(values["opening_balance"]) + sum(changes)
+
+
+def test_days_are_counted_in_working_days(db):
+    fill(2026)
+
+    assert Plan(datetime.date(2026, 10, 8)).ago(1) == datetime.date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        (datetime.date(2026, 9, 1), "2026—2027学年第一学期"),
+        (datetime.date(2027, 1, 31), "2026—2027学年第一学期"),
+        (datetime.date(2027, 2, 1), "2026—2027学年第二学期"),
+        (datetime.date(2027, 8, 31), "2026—2027学年第二学期"),
+    ],
+)
+def test_this_term_covers_today(db, today, name):
+    assert Plan(today).this_term.name == name
+
+
+@time_machine.travel("2026-10-03 08:00+08:00", tick=False)
+def test_demo_fills_an_empty_portal_once(db, client, capsys):
+    call_command("demo")
+    made = set(Disclosure.objects.values_list("kind", "audience")), set(Disclosure.objects.values_list("state"))
+    count = Event.objects.count()
+    capsys.readouterr()
+
+    call_command("demo")
+
+    slugs = {kind._meta.app_label for kind in Disclosure.kinds()}
+    assert made == ({(slug, audience) for slug in slugs for audience in Audience}, {(state,) for state in State})
+    assert Disclosure.objects.count() >= 40
+    assert Disclosure.objects.in_publicity().count() >= 2
+    assert numbers_follow_posting()
+    assert Event.objects.count() == count
+    assert PASSWORD in capsys.readouterr().out
+    assert client.login(username=ADMIN, password=PASSWORD)
+
+
+def numbers_follow_posting():
+    posted = Disclosure.objects.exclude(posted_at=None)
+    by_time = list(posted.order_by("posted_at").values_list("pk", flat=True))
+    return by_time == list(posted.order_by("register_year", "register_serial").values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("real", [SchoolFactory, UserFactory])
+def test_demo_is_refused_beside_real_data(db, real):
+    real()
+
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert not Disclosure.objects.exists()
+
+
+def test_demo_that_is_broken_off_leaves_nothing(db):
+    def break_off(line):
+        if Disclosure.objects.exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        seed(break_off)
+    assert not Unit.objects.exists()
+
+
+def test_document_says_where_its_table_begins():
+    content = pdf("澄教〔2024〕9号", "学生自愿购买校服。")
+    place = int(content.split(b"startxref\n")[1].split(b"\n")[0])
+
+    assert content[place:].startswith(b"xref")
