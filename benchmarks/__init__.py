@@ -1,0 +1,1 @@
+"""Timings. They say how the portal grows; tests never time anything."""
