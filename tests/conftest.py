@@ -14,7 +14,7 @@ startup.prepare()
 from django.conf import settings  # noqa: E402
 
 database = settings.DATABASES["default"]
-# Between tests Django empties tables; the events refuse even that, except on a connection with this setting.
+# Between tests Django empties tables; the events refuse even that, except on such a connection to a test database.
 database.setdefault("OPTIONS", {})["options"] = "-c disclosure.allow_truncate=on"
 # TEST_DB_SUFFIX lets several people run the suite on one server.
 suffix = os.environ.get("TEST_DB_SUFFIX", "")

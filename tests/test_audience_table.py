@@ -119,3 +119,10 @@ def test_a_teacher_elsewhere_who_is_a_parent_here_reads_as_a_parent(cast):
 def test_a_department_reads_with_its_school(cast):
     walk(draft(cast, audience="staff", unit=cast.school), State.POSTED, cast)
     assert read_by(cast.other_clerk) == {"staff"}
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.PARENT, Role.OFFICE])
+def test_people_of_the_bureau_are_not_people_of_its_schools(cast, role):
+    item = walk(draft(cast, audience="staff"), State.POSTED, cast)
+    above = person("局员", role, cast.bureau)
+    assert not Disclosure.objects.visible_to(above).filter(pk=item.pk).exists()

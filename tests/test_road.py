@@ -22,6 +22,7 @@ ROADS = {
     ("in_review", "approved"),
     ("in_review", "draft"),
     ("approved", "posted"),
+    ("approved", "draft"),
     ("posted", "concluded"),
     ("posted", "withdrawn"),
     ("posted", "superseded"),

@@ -95,6 +95,7 @@ class History:
         return {
             "submit": (_("Version %(version)d, submitted for review.") % version, ""),
             "returned": (_("Version %(version)d, returned.") % version, _("The supervision group asked for changes.")),
+            "recall": (_("Version %(version)d, taken back before it was posted.") % version, ""),
             "approved": (_("Version %(version)d, approved.") % version, _("By the supervision group.")),
             "post": (_("Version %(version)d, posted.") % version, _("The text is the one that was approved.")),
             "conclude": (_("The publicity period was concluded."), self.item.get_outcome_display()),

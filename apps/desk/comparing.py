@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from apps.disclosures.content import Content, changes, content_of
 from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.states import SENT_BACK
 
 LONG = 80
 """Characters from which only the sentences that differ are shown."""
@@ -37,7 +38,7 @@ def comparison_of(item: Disclosure) -> Comparison | None:
     submissions = list(item.events.named("submit"))
     if len(submissions) > 1:
         before, after = (event.detail["content"] for event in submissions[-2:])
-        return Comparison(_differences(before, after), returned=item.events.named("returned").last())
+        return Comparison(_differences(before, after), returned=item.events.named(*SENT_BACK).last())
     if item.replaces:
         return Comparison(_differences(content_of(item.replaces), content_of(item)), replaced=item.replaces)
     return None

@@ -12,7 +12,7 @@ from apps.desk.rows import Row, Section, first, items_where
 from apps.disclosures.dates import moment
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.rules import problems
-from apps.disclosures.states import State
+from apps.disclosures.states import SENT_BACK, State
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def _parted(items: list[Disclosure], user: User) -> tuple[list[Draft], list[Draf
 
 
 def _drafts(items: list[Disclosure]) -> list[Draft]:
-    returned = _last(items, "returned")
-    touched = _last(items, "returned", "edit")
+    returned = _last(items, *SENT_BACK)
+    touched = _last(items, *SENT_BACK, "edit")
     return [
         Draft(
             item,

@@ -15,13 +15,17 @@ from apps.organization.roles import memberships_of
 INSIDE = {role: (Audience.PARENTS,) if role == Role.PARENT else (Audience.PARENTS, Audience.STAFF) for role in Role}
 """What each role reads in its own school beside public items (S58, regulations.md §8)."""
 
+FROM_ABOVE = (Role.INSPECTOR,)
+"""Roles that read inside items of every school below their bureau; staff of a bureau are not staff of its schools."""
+
 
 def audiences_of(reader: User | AnonymousUser) -> Iterator[tuple[str, int]]:
     """Pairs (audience, unit): the inside audiences this reader belongs to, and the school or bureau they count in."""
     for membership in memberships_of(reader):
-        unit = membership.unit.school or membership.unit
-        for audience in INSIDE[Role(membership.role)]:
-            yield audience, unit.pk
+        if membership.unit.school or membership.role in FROM_ABOVE:
+            unit = membership.unit.school or membership.unit
+            for audience in INSIDE[Role(membership.role)]:
+                yield audience, unit.pk
 
 
 def may_read(reader: User | AnonymousUser) -> Q:

@@ -14,7 +14,7 @@ from apps.disclosures.states import CONTRIBUTIONS, OPINIONS
 from apps.organization.models import Membership, MembershipQuerySet, Role
 
 FEWEST = 2
-"""Never fewer opinions than this decide."""
+"""Never fewer opinions than this decide, so nobody decides alone, whoever posts."""
 
 
 def contributors(item: Disclosure) -> set[int]:

@@ -57,9 +57,13 @@ def _correction(item: Disclosure) -> list[str]:
     found = []
     if not item.change_note:
         found.append(_("Say what was corrected and why."))
-    if item.replaces.state not in ON_BOARD:
-        found.append(_("The item to be corrected is no longer posted, so it cannot be corrected."))
-    return found
+    return found + _original_is_gone(item)
+
+
+def _original_is_gone(item: Disclosure) -> list[str]:
+    if item.replaces and item.replaces.state not in ON_BOARD:
+        return [_("The item to be corrected is no longer posted, so it cannot be corrected.")]
+    return []
 
 
 def is_complete(item: Disclosure, actor: User) -> list[str]:
@@ -98,14 +102,6 @@ def is_independent(item: Disclosure, actor: User) -> list[str]:
     return found
 
 
-def has_company(item: Disclosure, actor: User) -> list[str]:
-    """Who posts did not decide alone."""
-    endorsed = item.events.named("endorse").filter(version=item.version)
-    if endorsed.exists() and not endorsed.exclude(actor=actor).exists():
-        return [_("You alone endorsed this item, so somebody else posts it.")]
-    return []
-
-
 def is_due(item: Disclosure, actor: User) -> list[str]:
     if not item.publish_at or item.publish_at <= timezone.now():
         return []
@@ -114,9 +110,7 @@ def is_due(item: Disclosure, actor: User) -> list[str]:
 
 
 def corrects_what_is_posted(item: Disclosure, actor: User) -> list[str]:
-    if item.replaces and item.replaces.state not in ON_BOARD:
-        return [_("The item to be corrected is no longer posted, so it cannot be corrected.")]
-    return []
+    return _original_is_gone(item)
 
 
 def period_is_over(item: Disclosure, actor: User) -> list[str]:
@@ -156,9 +150,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "endorse": (speaks_once, is_independent),
     "return": (speaks_once, is_independent),
     "recuse": (speaks_once,),
-    "post": (has_company, is_due, corrects_what_is_posted),
+    "post": (is_due, corrects_what_is_posted),
     "conclude": (period_is_over,),
     "propose_withdrawal": (is_not_proposed,),
     "drop_withdrawal": (is_proposed,),
-    "withdraw": (is_proposed, is_second_person),
+    "withdraw": (is_proposed,),
 }

@@ -31,6 +31,7 @@ PAIRS = (
     (State.IN_REVIEW, State.APPROVED),
     (State.IN_REVIEW, State.DRAFT),
     (State.APPROVED, State.POSTED),
+    (State.APPROVED, State.DRAFT),
     (State.POSTED, State.CONCLUDED),
     (State.POSTED, State.WITHDRAWN),
     (State.POSTED, State.SUPERSEDED),
@@ -46,6 +47,9 @@ READABLE = (*ON_BOARD, State.SUPERSEDED, State.WITHDRAWN)
 
 OPINIONS = ("endorse", "return", "recuse")
 """Steps by which a supervision member speaks; one for each member and version."""
+
+SENT_BACK = ("returned", "recall")
+"""Events that made a submitted item a draft again."""
 
 CONTRIBUTIONS = ("draft", "edit", "submit")
 """Events whose actor had a hand in the text, and therefore gives no opinion on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,11 @@ from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import FEWEST, Review
 from apps.disclosures.publicity import period_from, rules_of
 from apps.disclosures.recording import record
-from apps.disclosures.rules import RULES
+from apps.disclosures.rules import RULES, is_second_person
 from apps.disclosures.signals import step_requested, step_taken
 from apps.disclosures.states import ON_BOARD, Outcome, State
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ STEPS = {
         Step("return", _("Return for changes"), (State.IN_REVIEW,), None, "disclosures.endorse", needs_reason=True),
         Step("recuse", _("Recuse myself"), (State.IN_REVIEW,), None, "disclosures.endorse"),
         Step("post", _("Post"), (State.APPROVED,), State.POSTED, "disclosures.post", by_clock=True),
+        Step(
+            "recall", _("Take back to draft"), (State.APPROVED,), State.DRAFT, "disclosures.submit", needs_reason=True
+        ),
         Step("conclude", _("Conclude"), (State.POSTED,), State.CONCLUDED, "disclosures.conclude", needs_outcome=True),
         Step("propose_withdrawal", _("Propose withdrawal"), ON_BOARD, None, "disclosures.withdraw", needs_reason=True),
         Step("drop_withdrawal", _("Drop the proposal to withdraw"), ON_BOARD, None, "disclosures.withdraw"),
@@ -77,7 +83,8 @@ def obstacles(item: Disclosure, step: Step, actor: User) -> list[str]:
             % {"title": item.title, "state": item.get_state_display(), "step": step.label}
         ]
     reasons = [] if _is_allowed(item, step, actor) else [_not_allowed(step)]
-    for rule in RULES.get(step.name, ()):
+    rules = (*RULES.get(step.name, ()), *((is_second_person,) if step.second_person else ()))
+    for rule in rules:
         reasons += rule(item, actor)
     for _receiver, answer in step_requested.send(Disclosure, item=item, step=step, actor=actor):
         reasons += list(answer or ())
@@ -110,6 +117,7 @@ def take(
                 raise Refused(reasons)
             _EFFECTS.get(step, _note)(locked, chosen, actor, reason, outcome)
     except IntegrityError as error:
+        logger.warning("The database refused “%s” on disclosure %s: %s", step, item.pk, error)
         raise Refused(
             [gettext("Somebody else acted on this item at the same moment. Open it again and look.")]
         ) from error
@@ -125,7 +133,7 @@ def settle(item: Disclosure, *, actor: User) -> None:
 
 
 def _is_allowed(item: Disclosure, step: Step, actor: User) -> bool:
-    return actor.has_perm(step.permission, item) or (step.by_clock and actor.is_clock)
+    return actor.has_perm(step.permission, item) or (step.by_clock and actor.is_clock and item.publish_at is not None)
 
 
 def _not_allowed(step: Step) -> str:
@@ -172,7 +180,7 @@ def _move(
 
 
 def _announce(item: Disclosure, event: Event) -> None:
-    transaction.on_commit(lambda: step_taken.send(Disclosure, item=item, event=event))
+    transaction.on_commit(lambda: step_taken.send_robust(Disclosure, item=item, event=event))
 
 
 def _submit(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
@@ -229,6 +237,10 @@ def _post(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) 
         _move(replaced, SUPERSEDE, State.SUPERSEDED, actor, reason=item.change_note)
 
 
+def _recall(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
+    _move(item, step, State.DRAFT, actor, reason=reason)
+
+
 def _conclude(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     fields = {"concluded_at": timezone.now(), "outcome": outcome}
     _move(item, step, State.CONCLUDED, actor, reason=reason, detail={"outcome": outcome}, **fields)
@@ -237,7 +249,7 @@ def _conclude(item: Disclosure, step: Step, actor: User, reason: str, outcome: s
 def _withdraw(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     proposal = item.events.named("propose_withdrawal").latest("id")
     fields = {"withdrawn_at": timezone.now(), "withdrawal_reason": proposal.reason}
-    _move(item, step, State.WITHDRAWN, actor, reason=proposal.reason, **fields)
+    _move(item, step, State.WITHDRAWN, actor, reason=reason or proposal.reason, **fields)
 
 
 _EFFECTS = {
@@ -246,6 +258,7 @@ _EFFECTS = {
     "return": _give_opinion,
     "recuse": _give_opinion,
     "post": _post,
+    "recall": _recall,
     "conclude": _conclude,
     "withdraw": _withdraw,
 }

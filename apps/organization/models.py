@@ -75,7 +75,7 @@ class Unit(models.Model):
         """Keys of this unit and of the units above it."""
         unit: Unit | None = self
         keys = []
-        while unit:
+        while unit and unit.pk not in keys:
             keys.append(unit.pk)
             unit = unit.parent
         return keys

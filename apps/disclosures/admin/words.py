@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import Review
-from apps.disclosures.states import State
+from apps.disclosures.states import SENT_BACK, State
 from apps.disclosures.workflow import APPROVE, SEND_BACK, STEPS, SUPERSEDE, Step
 
 WHY_FROZEN = {
@@ -42,6 +42,9 @@ CONSEQUENCES = {
     "recuse": gettext_lazy("Your opinion will not be asked for on this version, and the group decides without you."),
     "post": gettext_lazy(
         "The item gets its register number and appears on the board at once. A posted text is never changed."
+    ),
+    "recall": gettext_lazy(
+        "The approval no longer counts. The text can be changed again and must go through the review once more."
     ),
     "conclude": gettext_lazy("What the publicity period ended with is shown with the item from now on."),
     "propose_withdrawal": gettext_lazy("The item stays on the board until a second person confirms the withdrawal."),
@@ -75,7 +78,7 @@ def written_since(item: Disclosure, seen: str) -> str:
 
 def return_of(item: Disclosure) -> Event | None:
     """The decision that sent this draft back; None when it was never submitted."""
-    return item.events.named("returned").last() if item.state == State.DRAFT else None
+    return item.events.named(*SENT_BACK).last() if item.state == State.DRAFT else None
 
 
 def history(item: Disclosure, reader: User) -> list[tuple[str, Event]]:

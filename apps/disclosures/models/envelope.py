@@ -220,6 +220,7 @@ class Disclosure(models.Model):
         if self._state.adding:
             self.kind = self._meta.app_label
         self.school = self.unit.school or self.unit
+        self.body = sanitise(self.body)
         super().save(*args, **kwargs)
 
     def unready(self) -> list[str]:

@@ -54,7 +54,7 @@ class Event(models.Model):
                 name="event_one_opinion_a_version",
             ),
             models.CheckConstraint(
-                condition=~Q(name__in=("return", "returned", "propose_withdrawal")) | ~Q(reason=""),
+                condition=~Q(name__in=("return", "returned", "recall", "propose_withdrawal")) | ~Q(reason=""),
                 name="event_return_has_a_reason",
             ),
         ]

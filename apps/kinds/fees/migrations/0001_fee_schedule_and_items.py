@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feeschedule',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='49b75baa0f6339975b28b441758d2b3a140fb585', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0e974', table='fees_feeschedule', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF NOT starts_with(current_database(), 'test_')\n       OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='6e37e5bc08e03dca2d8b1ed33992da9d79b3ab46', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0e974', table='fees_feeschedule', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='feeitem',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feeitem',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='fa8669a7acf9c1801feb88945511af1f84cea3ba', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8ca56', table='fees_feeitem', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF NOT starts_with(current_database(), 'test_')\n       OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='9dac79dc7f881258d8d44ac41bc5a055218f7ddc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8ca56', table='fees_feeitem', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='feetotal',
@@ -141,6 +141,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetotal',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='b89a06ea95ebb6ce72c71e80c809a660fc340adf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_25342', table='fees_feetotal', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF NOT starts_with(current_database(), 'test_')\n       OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='a09c91239a52c235d5b54c5271c49a8c59e1b1c3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_25342', table='fees_feetotal', when='BEFORE')),
         ),
     ]

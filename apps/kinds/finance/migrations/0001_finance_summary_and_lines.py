@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='financesummary',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='ee744ce686141aa768b7f15a39085d8f54e1728b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f1c3f', table='finance_financesummary', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF NOT starts_with(current_database(), 'test_')\n       OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='275ee80e44e7c257df11b0f75ff55d641447c764', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f1c3f', table='finance_financesummary', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='financeline',
@@ -91,6 +91,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='financeline',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='96d3bfa883bb01ff5ef6c19a2744fe572e0e1423', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_e2783', table='finance_financeline', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=apps.disclosures.guards.GuardSql(func="\n    IF NOT starts_with(current_database(), 'test_')\n       OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n    ", hash='f7937ed732967e6277080a182aae22b909d53735', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_e2783', table='finance_financeline', when='BEFORE')),
         ),
     ]
