@@ -50,9 +50,7 @@ def test_signing_in_leads_to_no_other_host(cast, address):
 
 def test_wrong_password_is_one_sentence(cast):
     response = sign_in(with_password(cast.clerk), "guessed")
-    assert response.context["form"].non_field_errors() == [
-        f"{REFUSAL}: check both, or ask the disclosure office for a new password."
-    ]
+    assert response.context["form"].non_field_errors() == [f"{REFUSAL}: check both, or ask the portal's administrator."]
 
 
 def test_wrong_password_keeps_the_user_name(cast):

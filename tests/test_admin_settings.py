@@ -157,3 +157,8 @@ def test_department_keeps_its_school(superuser, cast):
     sent(superuser, "organization_unit_change", cast.department.pk, parent=cast.other_school.pk)
     cast.department.refresh_from_db()
     assert cast.department.parent == cast.school
+
+
+def test_address_that_no_filter_can_read_is_a_bad_request(cast):
+    answer = at_the_desk(cast.office).get(page("catalogue_heading_changelist") + "?audience__exact=%00")
+    assert answer.status_code == 400

@@ -87,6 +87,11 @@ def lines(*values: dict[str, str]) -> dict:
     return {"fields": {}, "tables": {"明细": list(values)}}
 
 
+def test_a_fingerprint_is_shown_cut():
+    (change,) = changes(lines(), lines({"SHA-256": "0123456789abcdef" * 4}))
+    assert change["after"] == "SHA-256 01234567…"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "found"),
     [

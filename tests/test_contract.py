@@ -143,9 +143,7 @@ def test_an_item_walks_to_every_state(cast, kind, state):
 @every_kind
 def test_the_page_shows_the_kind_s_own_part(cast, kind):
     item = walk(draft(cast, factory_of(kind)), State.POSTED, cast)
-    frame = (
-        engines["django"].from_string("{% block lede_extra %}{% endblock %}{% block content %}{% endblock %}").template
-    )
+    frame = engines["django"].from_string("{% block content %}{% endblock %}").template
     page = get_template(f"{kind._meta.app_label}/detail.html")
     shown = page.render(
         {"frame": frame, "item": Disclosure.objects.get(pk=item.pk).specific, "period": period_of(item)}

@@ -5,6 +5,7 @@ import pytest
 from apps.disclosures.states import State
 from apps.disclosures.workflow import Refused, take
 from tests.cast import draft, walk
+from tests.office import address, at_the_desk
 
 
 @pytest.fixture
@@ -24,6 +25,12 @@ def test_a_recalled_item_is_reviewed_as_the_next_version(recalled, cast):
 def test_opinions_on_the_recalled_version_do_not_count(recalled, cast):
     item = walk(recalled, State.IN_REVIEW, cast)
     assert take("endorse", item, actor=cast.supervisors[0]).state == State.IN_REVIEW
+
+
+def test_the_form_does_not_blame_the_supervision_group_for_a_recall(recalled, cast):
+    page = at_the_desk(cast.clerk).get(address(recalled)).content.decode()
+    assert "Taken back to draft" in page
+    assert "Returned by the supervision group" not in page
 
 
 def test_a_recall_needs_a_reason(cast):

@@ -18,7 +18,7 @@ from apps.accounts.models import User
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _(
-            "The user name or the password is not right: check both, or ask the disclosure office for a new password."
+            "The user name or the password is not right: check both, or ask the portal's administrator."
         ),
     }
 

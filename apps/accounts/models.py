@@ -25,6 +25,7 @@ class UserManager(DjangoUserManager["User"]):
 
 class User(AbstractUser):
     CLOCK = "portal-clock"
+    REQUIRED_FIELDS = ["name"]
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

@@ -18,7 +18,7 @@ def public_changes(before: Disclosure, after: Disclosure) -> list[Change]:
 
 
 def _public(item: Disclosure) -> Content:
-    """Without the inside fields and columns; a fingerprint is cut to what shows that it is another file."""
+    """Without the inside fields and columns."""
     content = content_of(item)
     with translation.override(settings.LANGUAGE_CODE):
         hidden = {str(Disclosure._meta.get_field(name).verbose_name) for name in INSIDE}
@@ -27,10 +27,9 @@ def _public(item: Disclosure) -> Content:
             for model in item.specific.line_models()
             for name in model.inside
         }
-    tables = {name: [_line(line, columns) for line in lines] for name, lines in content["tables"].items()}
-    return {"fields": {name: text for name, text in content["fields"].items() if name not in hidden}, "tables": tables}
+    tables = {name: [_without(columns, line) for line in lines] for name, lines in content["tables"].items()}
+    return {"fields": _without(hidden, content["fields"]), "tables": tables}
 
 
-def _line(line: dict[str, str], hidden: set[str]) -> dict[str, str]:
-    shown = {name: text for name, text in line.items() if name not in hidden}
-    return {name: text[:8] if name == "SHA-256" else text for name, text in shown.items()}
+def _without(hidden: set[str], shown: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in shown.items() if name not in hidden}

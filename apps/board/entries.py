@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.catalogue.models import Audience
@@ -48,7 +47,7 @@ def rows(items: DisclosureQuerySet, *more: str) -> DisclosureQuerySet:
 
 def entries_of(items: Iterable[Disclosure]) -> list[Entry]:
     """The rows, printed; asks the database nothing when the items come from `rows`."""
-    names = {kind._meta.app_label: capfirst(kind._meta.verbose_name_plural) for kind in Disclosure.kinds()}
+    names = {kind._meta.app_label: kind.kind_name() for kind in Disclosure.kinds()}
     return [_entry(item, names[item.kind]) for item in items]
 
 
@@ -63,7 +62,7 @@ def _entry(item: Disclosure, kind: str) -> Entry:
         note=_note(item),
         kind=kind,
         unit=item.unit.name,
-        number=f"{item.register_year}-{item.register_serial:03d}",
+        number=item.number,
         badges=state_badges(item),
         inside="" if item.audience == Audience.PUBLIC else item.get_audience_display(),
     )

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _strip(reader: Any) -> Strip:
     nearest = Disclosure.objects.visible_to(reader).in_publicity().order_by("publicity_ends_at", "id")
-    found = list(rows(nearest, "publicity_starts_on")[: IN_STRIP + 1])
+    found = list(rows(nearest, "publicity_starts_on", "publicity_days")[: IN_STRIP + 1])
     shown = found[:IN_STRIP]
     parts = zip(entries_of(shown), periods_of(shown), strict=True)
     items = [InPublicity(entry, period) for entry, period in parts if period]

@@ -55,5 +55,5 @@ def _corrections(reader: Any, item: Disclosure) -> dict[str, Any]:
         "corrected": corrected,
         "changes": public_changes(corrected, item) if corrected and item.state in ON_BOARD else [],
         "is_superseded": is_superseded,
-        "correction": readable.filter(replaces=item.pk).first() if is_superseded else None,
+        "correction": readable.on_board().filter(replaces=item.pk).first() if is_superseded else None,
     }

@@ -90,10 +90,7 @@ class Portal:
     @cached_property
     def shelves(self) -> list[Shelf]:
         """The installed kinds, in the order of the board."""
-        return [
-            Shelf(kind._meta.app_label, capfirst(kind._meta.verbose_name_plural), kind.glyph)
-            for kind in Disclosure.kinds()
-        ]
+        return [Shelf(kind._meta.app_label, kind.kind_name(), kind.glyph) for kind in Disclosure.kinds()]
 
     @cached_property
     def term(self) -> CurrentTerm | None:

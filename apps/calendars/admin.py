@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from apps.calendars.models import CalendarDay, CalendarYear, Term
+from apps.organization.admin import OwnSchoolsAdmin
 
 
 @admin.register(CalendarYear)
@@ -21,7 +22,7 @@ class CalendarDayAdmin(admin.ModelAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(OwnSchoolsAdmin):
     list_display = ["name", "school", "starts_on", "ends_on"]
     list_filter = ["school"]
     list_select_related = ["school"]

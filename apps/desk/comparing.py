@@ -12,7 +12,6 @@ from apps.disclosures.states import SENT_BACK
 
 LONG = 80
 """Characters from which only the sentences that differ are shown."""
-FINGERPRINT = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 
 
@@ -52,12 +51,7 @@ def _differences(before: Content, after: Content) -> list[Difference]:
 def _pieces(before: str, after: str) -> list[tuple[str, str]]:
     """The two texts whole, or, when both are long, only the sentences that differ."""
     if min(len(before), len(after)) < LONG:
-        return [(_short(before), _short(after))]
+        return [(before, after)]
     old, new = SENTENCE.findall(before), SENTENCE.findall(after)
     steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
     return [("\n".join(old[a:b]), "\n".join(new[c:d])) for tag, a, b, c, d in steps if tag != "equal"]
-
-
-def _short(text: str) -> str:
-    """A file's fingerprint cut to what shows that it is another file."""
-    return FINGERPRINT.sub(r"\1…", text)

@@ -46,7 +46,7 @@ def blanks() -> list[Blank]:
     """Where a new item of each kind is drafted, in the order of the board."""
     return [
         Blank(
-            str(kind._meta.verbose_name_plural),
+            kind.kind_name(),
             kind.glyph,
             reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_add"),
         )

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from apps.accounts.models import User
 from apps.desk.kinds import LIMIT, with_kinds
+from apps.desk.rows import items_where
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.disclosures.rules import is_independent
@@ -27,14 +28,7 @@ class Queue:
 
 def reviewable_by(member: User) -> DisclosureQuerySet:
     """The items this member may open on the review page: submitted, and in a unit where the member may endorse."""
-    units = units_where(member, "disclosures.endorse")
-    return (
-        Disclosure.objects.of_installed_kinds()
-        .workable_by(member)
-        .filter(unit__in=units)
-        .exclude(state=State.DRAFT)
-        .select_related("unit__parent__parent", "school", "heading")
-    )
+    return items_where(member, "disclosures.endorse").exclude(state=State.DRAFT)
 
 
 def in_review(member: User) -> DisclosureQuerySet:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from apps.accounts.models import User
 from apps.disclosures.opinions import Review
+from apps.disclosures.templatetags.portal import listed
 from apps.disclosures.workflow import STEPS
 from apps.organization.models import Line, Membership
 
@@ -53,7 +53,7 @@ def _seat(seat: Membership, has_spoken: bool, is_barred: bool, member: User) -> 
     looks = "seat--in" if has_spoken else "seat--out" if is_barred else ""
     part = _("has taken part") if has_spoken else _("takes no part") if is_barred else _("has not taken part yet")
     words = [seat.title, _("this is you"), part] if is_me else [seat.title, part]
-    spoken = pgettext("parts of a sentence", ", ").join(words)
+    spoken = listed(words)
     return Seat(CHARACTERS[Line(seat.line)], f"seat {looks} {'seat--me' if is_me else ''}".strip(), spoken)
 
 

@@ -34,6 +34,3 @@ def may_read(reader: User | AnonymousUser) -> Q:
     for audience, unit in sorted(set(audiences_of(reader))):
         allowed |= Q(audience=audience, school__in=Unit.objects.under([unit]))
     return allowed
-
-
-__all__ = ["Audience", "audiences_of", "may_read"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from typing import Any, TypedDict
 
@@ -37,6 +38,8 @@ class Change(TypedDict):
 HIDDEN = {
     "id", "disclosure", "position", "state", "revision", "created_at", "drafter", "kind", "school", "replaces", *COURSE
 }  # fmt: skip
+
+FINGERPRINT = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 
 
 def content_of(item: Disclosure) -> Content:
@@ -98,9 +101,14 @@ def _differing(before: dict[str, str], after: dict[str, str]) -> list[Change]:
 def _changed_lines(table: str, before: list[dict[str, str]], after: list[dict[str, str]]) -> list[Change]:
     """Lines are told apart by all their values, each with its column, and counted: the same line may stand twice."""
     old, new = [Counter(map(_as_words, lines)) for lines in (before, after)]
-    gone: list[Change] = [{"where": table, "before": line, "after": ""} for line in (old - new).elements()]
-    return gone + [{"where": table, "before": "", "after": line} for line in (new - old).elements()]
+    gone: list[Change] = [{"where": table, "before": _shown_line(line), "after": ""} for line in (old - new).elements()]
+    return gone + [{"where": table, "before": "", "after": _shown_line(line)} for line in (new - old).elements()]
 
 
 def _as_words(line: dict[str, str]) -> str:
     return " · ".join(f"{column} {value}" for column, value in line.items())
+
+
+def _shown_line(line: str) -> str:
+    """A file's fingerprint is cut to what shows that it is another file."""
+    return FINGERPRINT.sub(r"\1…", line)

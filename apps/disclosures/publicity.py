@@ -14,10 +14,11 @@ from apps.organization.models import SchoolRules, Unit
 
 @dataclass(frozen=True)
 class Period:
-    """First and last day, both counted; the days between that count, those that do not, and whether that is sure."""
+    """First and last day, how many working days were promised, which days count by today's calendar and which not."""
 
     starts_on: datetime.date
     ends_at: datetime.datetime
+    count: int
     days: list[datetime.date]
     skipped: list[Day]
     is_provisional: bool
@@ -25,6 +26,14 @@ class Period:
     @property
     def ends_on(self) -> datetime.date:
         return timezone.localdate(self.ends_at)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_on <= timezone.localdate()
+
+    @property
+    def today_counts(self) -> bool:
+        return timezone.localdate() in self.days
 
     @property
     def left(self) -> list[datetime.date]:
@@ -52,7 +61,7 @@ def period_from(posted_at: datetime.datetime, working_days: int, rules: SchoolRu
         starts_on = calendar.next_working_day(posted_on)
     ends_on = calendar.add_working_days(starts_on, working_days)
     closes = timezone.make_aware(datetime.datetime.combine(ends_on, rules.closes_at))
-    return _period(calendar, starts_on, closes)
+    return _period(calendar, starts_on, closes, working_days)
 
 
 def period_of(item: Disclosure) -> Period | None:
@@ -62,13 +71,15 @@ def period_of(item: Disclosure) -> Period | None:
 
 def periods_of(items: list[Disclosure]) -> list[Period | None]:
     """The periods of several posted items, in their order, with one calendar; None for an item without one."""
-    spans = [(item.publicity_starts_on, item.publicity_ends_at) for item in items]
-    promised = [(first, closes) for first, closes in spans if first and closes]
+    spans = [(item.publicity_starts_on, item.publicity_ends_at, item.publicity_days) for item in items]
+    promised = [(first, closes) for first, closes, _count in spans if first and closes]
     if not promised:
         return [None] * len(spans)
     last = timezone.localdate(max(closes for _first, closes in promised))
     calendar = Calendar.between(min(first for first, _closes in promised), last)
-    return [_period(calendar, first, closes) if first and closes else None for first, closes in spans]
+    return [
+        _period(calendar, first, closes, count or 0) if first and closes else None for first, closes, count in spans
+    ]
 
 
 def expected_period(item: Disclosure) -> Period | None:
@@ -79,11 +90,12 @@ def expected_period(item: Disclosure) -> Period | None:
     return period_from(planned, item.publicity_days, rules_of(item.school))
 
 
-def _period(calendar: Calendar, starts_on: datetime.date, ends_at: datetime.datetime) -> Period:
+def _period(calendar: Calendar, starts_on: datetime.date, ends_at: datetime.datetime, count: int) -> Period:
     ends_on = timezone.localdate(ends_at)
     return Period(
         starts_on=starts_on,
         ends_at=ends_at,
+        count=count,
         days=calendar.working_days(starts_on, ends_on),
         skipped=calendar.skipped(starts_on, ends_on),
         is_provisional=calendar.is_provisional(starts_on, ends_on),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -32,9 +31,9 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def newest_first(self) -> Self:
         return self.order_by("-posted_at", "-id")
 
-    def in_publicity(self, now: datetime.datetime | None = None) -> Self:
+    def in_publicity(self) -> Self:
         """Items whose publicity period has not closed."""
-        return self.filter(state=State.POSTED, publicity_ends_at__gt=now or timezone.now())
+        return self.filter(state=State.POSTED, publicity_ends_at__gt=timezone.now())
 
     def workable_by(self, user: User) -> Self:
         """The items this person may see on the working side, by role × unit; drafts need a role of their own."""
@@ -53,8 +52,8 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """The item as its kind, its base row locked until the transaction ends."""
         return self.select_for_update(of=("self",)).get(pk=pk).specific
 
-    def due_for_posting(self, now: datetime.datetime | None = None) -> Self:
-        return self.filter(state=State.APPROVED, publish_at__lte=now or timezone.now()).order_by("publish_at", "id")
+    def due_for_posting(self) -> Self:
+        return self.filter(state=State.APPROVED, publish_at__lte=timezone.now()).order_by("publish_at", "id")
 
 
 def still_shown() -> Q:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
+from apps.disclosures.dates import full_moment
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import FEWEST, Review, contributors
 from apps.disclosures.states import ON_BOARD
@@ -105,8 +105,8 @@ def is_independent(item: Disclosure, actor: User) -> list[str]:
 def is_due(item: Disclosure, actor: User) -> list[str]:
     if not item.publish_at or item.publish_at <= timezone.now():
         return []
-    when = date_format(timezone.localtime(item.publish_at), "DATETIME_FORMAT")
-    return [_("It is set to be posted on %(when)s and will be posted then by itself.") % {"when": when}]
+    when = {"when": full_moment(item.publish_at)}
+    return [_("It is set to be posted on %(when)s and will be posted then by itself.") % when]
 
 
 def corrects_what_is_posted(item: Disclosure, actor: User) -> list[str]:
@@ -117,8 +117,7 @@ def period_is_over(item: Disclosure, actor: User) -> list[str]:
     if not item.publicity_ends_at:
         return [_("This item has no publicity period, so there is nothing to conclude.")]
     if item.in_publicity:
-        when = date_format(timezone.localtime(item.publicity_ends_at), "DATETIME_FORMAT")
-        return [_("The publicity period runs until %(when)s.") % {"when": when}]
+        return [_("The publicity period runs until %(when)s.") % {"when": full_moment(item.publicity_ends_at)}]
     return []
 
 
@@ -143,6 +142,15 @@ def is_second_person(item: Disclosure, actor: User) -> list[str]:
     if proposal and proposal.actor_id == actor.pk:
         return [_("You proposed the withdrawal; somebody else confirms it.")]
     return []
+
+
+def concerns(item: Disclosure, step: str) -> bool:
+    """Whether there is anything for this step to act on; if not, it is not worth a button nor a sentence."""
+    if step == "conclude":
+        return item.publicity_ends_at is not None
+    if step in ("drop_withdrawal", "withdraw"):
+        return proposal_of_withdrawal(item) is not None
+    return True
 
 
 RULES: dict[str, tuple[Rule, ...]] = {

@@ -18,7 +18,7 @@ from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import FEWEST, Review
 from apps.disclosures.publicity import period_from, rules_of
 from apps.disclosures.recording import record
-from apps.disclosures.rules import RULES, is_second_person
+from apps.disclosures.rules import RULES, concerns, is_second_person
 from apps.disclosures.signals import step_requested, step_taken
 from apps.disclosures.states import ON_BOARD, Outcome, State
 
@@ -94,7 +94,7 @@ def obstacles(item: Disclosure, step: Step, actor: User) -> list[str]:
 def open_steps(item: Disclosure, actor: User) -> list[tuple[Step, list[str]]]:
     """The steps that lead on from here and are this person's to take, each with what speaks against it."""
     steps = (step for step in STEPS.values() if item.state in step.sources and _is_allowed(item, step, actor))
-    return [(step, obstacles(item, step, actor)) for step in steps]
+    return [(step, obstacles(item, step, actor)) for step in steps if concerns(item, step.name)]
 
 
 def take(

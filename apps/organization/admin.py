@@ -40,7 +40,6 @@ class MembershipAdmin(admin.ModelAdmin):
     list_filter = ["role", "unit"]
     list_select_related = ["user", "unit"]
     search_fields = ["user__name", "user__username"]
-    autocomplete_fields = ["user"]
 
 
 class OwnUnitsAdmin(admin.ModelAdmin):
@@ -69,11 +68,16 @@ class ContactAdmin(OwnUnitsAdmin):
     list_select_related = ["unit"]
 
 
-@admin.register(SchoolRules)
-class SchoolRulesAdmin(OwnUnitsAdmin):
+class OwnSchoolsAdmin(OwnUnitsAdmin):
+    """What belongs to a school as a whole."""
+
     unit_field = "school"
-    list_display = ["school", "quorum", "closes_at", "posting_day_counts"]
-    list_select_related = ["school"]
 
     def own_units(self, request):
         return super().own_units(request).filter(level=Unit.Level.SCHOOL)
+
+
+@admin.register(SchoolRules)
+class SchoolRulesAdmin(OwnSchoolsAdmin):
+    list_display = ["school", "quorum", "closes_at", "posting_day_counts"]
+    list_select_related = ["school"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 
 from apps.organization.models import Unit
-from apps.organization.roles import allows
+from apps.organization.roles import PERMISSIONS, allows, memberships_of
 
 
 class MembershipBackend(BaseBackend):
@@ -18,13 +18,5 @@ class MembershipBackend(BaseBackend):
         return allows(user_obj, perm, unit)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        return any(
-            permission.startswith(f"{app_label}.")
-            for permission in (
-                "disclosures.view",
-                "catalogue.view_heading",
-                "calendars.view_term",
-                "organization.view_contact",
-            )
-            if allows(user_obj, permission)
-        )
+        permissions = (name for membership in memberships_of(user_obj) for name in PERMISSIONS[membership.role])
+        return any(name.startswith(f"{app_label}.") for name in permissions)

@@ -18,9 +18,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The given units (instances, keys or a query) and everything below them."""
         return self.filter(Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units))
 
-    def schools(self) -> UnitQuerySet:
-        return self.filter(level=Unit.Level.SCHOOL)
-
 
 class Unit(models.Model):
     """A place in the tree of three fixed levels: bureau › school › department."""
@@ -112,10 +109,10 @@ class Line(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, on: datetime.date | None = None) -> MembershipQuerySet:
-        """Memberships in force on a day (today in the school's time zone when none is given)."""
-        day = on or timezone.localdate()
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
+    def current(self) -> MembershipQuerySet:
+        """Memberships in force today in the school's time zone."""
+        today = timezone.localdate()
+        return self.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gte=today))
 
 
 class Membership(models.Model):

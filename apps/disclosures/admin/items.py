@@ -11,8 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +18,11 @@ from apps.disclosures.admin import editor, fields
 from apps.disclosures.admin.forms import DisclosureForm, changed_fields, changed_labels
 from apps.disclosures.admin.inlines import AttachmentInline
 from apps.disclosures.admin.pages import ItemPages
-from apps.disclosures.badges import badges_of
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure, Event, Frozen
 from apps.disclosures.recording import record_writing
 from apps.disclosures.states import State
+from apps.disclosures.templatetags.portal import state_badges
 from apps.organization.roles import allows
 
 REGISTER_NO = re.compile(r"(\d{4})\D{1,3}(\d{1,6})")
@@ -176,7 +174,7 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
     # The list.
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
+        return super().changelist_view(request, {"title": self.model.kind_name()})
 
     def get_search_results(self, request, queryset, search_term):
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
@@ -191,7 +189,7 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
 
     @admin.display(description=_("state"))
     def shown_state(self, item):
-        return mark_safe("".join(badge.html for badge in badges_of(item))) or item.get_state_display()
+        return state_badges(item) or item.get_state_display()
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, item):

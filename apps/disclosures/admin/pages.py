@@ -60,6 +60,7 @@ class ItemPages(admin.ModelAdmin):
             "frozen": words.why_frozen(item),
             "returned": words.return_of(item),
             "missing": missing,
+            "is_complete": item.state == State.DRAFT and not missing,
             "ready_steps": [step for step, reasons in steps if not reasons],
             "blocked_steps": [(step, [r for r in reasons if r not in missing]) for step, reasons in steps if reasons],
             "may_correct": item.state in ON_BOARD and request.user.has_perm("disclosures.draft", item),

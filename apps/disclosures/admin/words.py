@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.disclosures.dates import full_moment
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import Review
 from apps.disclosures.states import SENT_BACK, State
+from apps.disclosures.templatetags.portal import listed
 from apps.disclosures.workflow import APPROVE, SEND_BACK, STEPS, SUPERSEDE, Step
 
 WHY_FROZEN = {
@@ -59,7 +57,7 @@ def why_frozen(item: Disclosure) -> str:
     if item.state == State.DRAFT:
         return ""
     came_here = item.events.filter(to_state=item.state).exclude(from_state=item.state).latest("id")
-    return str(WHY_FROZEN[State(item.state)]) % {"since": when(came_here.at)}
+    return str(WHY_FROZEN[State(item.state)]) % {"since": full_moment(came_here.at)}
 
 
 def written_since(item: Disclosure, seen: str) -> str:
@@ -73,7 +71,7 @@ def written_since(item: Disclosure, seen: str) -> str:
     return _(
         "%(who)s saved this item on %(when)s, after you opened it (%(what)s). Nothing of yours is saved yet. "
         "Look at the saved text in a second window; then save again to put yours in its place."
-    ) % {"who": last.actor_name, "when": when(last.at), "what": _(", ").join(last.detail["changed"])}
+    ) % {"who": last.actor_name, "when": full_moment(last.at), "what": listed(last.detail["changed"])}
 
 
 def return_of(item: Disclosure) -> Event | None:
@@ -98,7 +96,3 @@ def after(step: Step, item: Disclosure) -> str:
     """What to tell the person who just took a step."""
     done = {"step": step.label, "title": item.title, "state": item.get_state_display()}
     return _("Done: %(step)s. “%(title)s” is now: %(state)s.") % done
-
-
-def when(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -191,6 +192,11 @@ class Disclosure(models.Model):
         return next((model for model in cls.kinds() if model._meta.app_label == slug), None)
 
     @classmethod
+    def kind_name(cls) -> str:
+        """The name of this kind as pages print it, in the reader's language."""
+        return str(capfirst(cls._meta.verbose_name_plural))
+
+    @classmethod
     def line_models(cls) -> list[type[Line]]:
         """The lines a kind brings, in the order they were declared."""
         from apps.disclosures.models.parts import Line
@@ -232,7 +238,12 @@ class Disclosure(models.Model):
         return set()
 
     def get_absolute_url(self) -> str:
-        return reverse("board:item", args=[f"{self.register_year}-{self.register_serial:03d}"])
+        return reverse("board:item", args=[self.number])
+
+    @property
+    def number(self) -> str:
+        """The register number of a posted item, short as in its address: 2026-012."""
+        return f"{self.register_year}-{self.register_serial:03d}"
 
     @property
     def register_no(self) -> str:

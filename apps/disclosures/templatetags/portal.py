@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 from apps.catalogue.models import Audience
 from apps.disclosures import dates
@@ -22,8 +23,6 @@ from apps.disclosures.publicity import Period
 
 register = template.Library()
 
-register.filter("month_day", dates.month_day)
-register.filter("weekday", dates.weekday)
 register.filter("month_day_weekday", dates.month_day_weekday)
 register.filter("moment", dates.moment)
 register.filter("near", dates.near)
@@ -34,8 +33,6 @@ ICONS = {
     "file": '<path d="M5 2.5h7l3.5 3.5v11.5H5z M12 2.5V6h3.5"/>',
     "lock": '<rect x="4" y="9" width="12" height="8.5" rx="1"/><path d="M6.5 9V6.5a3.5 3.5 0 0 1 7 0V9"/>',
     "cross": '<path d="m5 5 10 10M15 5 5 15"/>',
-    "download": '<path d="M10 3v10M5.5 9l4.5 4.5L14.5 9M3.5 17h13"/>',
-    "tick": '<path d="m4 10.5 4 4 8-9"/>',
     "warn": '<path d="M10 3 18 17H2zM10 8v4M10 14.5v.1"/>',
 }
 CLOSING_PHRASE = re.compile(r"(?<=.)(任前公示|公示|摘要|结果|結果)$")
@@ -51,7 +48,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def state_badges(item: Disclosure) -> SafeString:
-    """The badges of an item, in their order; empty for a notice without a publicity period."""
+    """The badges of an item, in their order, as they are printed."""
     return mark_safe("".join(badge.html for badge in badges_of(item)))
 
 
@@ -59,6 +56,12 @@ def state_badges(item: Disclosure) -> SafeString:
 def daygrid(period: Period, large: bool = False) -> dict[str, Any]:
     """The publicity period, one cell for a working day."""
     return {"cells": cells_of(period), "large": large, "wrap": len(period.days) > WIDE_GRID}
+
+
+@register.filter
+def listed(words: Iterable[Any]) -> str:
+    """Words one after the other, with the comma of the reader's language."""
+    return pgettext("parts of a sentence", ", ").join(map(str, words))
 
 
 @register.filter
@@ -99,4 +102,4 @@ def extension(name: str) -> str:
 def kind_name(item: Disclosure) -> str:
     """The name of an item's kind as the board prints it."""
     kind = Disclosure.kind_of(item.kind)
-    return str(capfirst(kind._meta.verbose_name_plural)) if kind else ""
+    return kind.kind_name() if kind else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from apps.disclosures.templatetags.portal import money
+from apps.disclosures.templatetags.portal import listed, money
 
 if TYPE_CHECKING:
     from apps.kinds.fees.models import FeeItem, FeeSchedule
@@ -75,7 +75,7 @@ def one_price_in_a_grade(schedule: FeeSchedule, items: list[FeeItem]) -> Iterato
         if first.name == second.name and differ and shared:
             yield _("“%(item)s” has two different amounts for grade %(grades)s. Check the grades.") % {
                 "item": first.name,
-                "grades": ", ".join(map(str, shared)),
+                "grades": listed(shared),
             }
 
 
