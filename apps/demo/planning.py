@@ -61,8 +61,11 @@ class Plan(Days):
 def plan_for(today: datetime.date) -> Plan:
     """The plan of all installed kinds."""
     plan = Plan(today)
-    for kind in Disclosure.kinds():
-        name = f"{kind._meta.app_config.name}.demo"
-        if find_spec(name):
-            import_module(name).add_items(plan)
+    for kind in kinds_shown():
+        import_module(f"{kind._meta.app_config.name}.demo").add_items(plan)
     return plan
+
+
+def kinds_shown() -> list[type[Disclosure]]:
+    """The kinds that bring a demo."""
+    return [kind for kind in Disclosure.kinds() if find_spec(f"{kind._meta.app_config.name}.demo")]
