@@ -321,6 +321,12 @@ def test_amount_that_is_no_number_stays_where_it_was_typed(cast):
 # Lines
 
 
+def test_forged_count_of_lines_is_cut(cast):
+    item = draft(cast, FinanceSummaryFactory)
+    page = save(at_the_desk(cast.clerk), item, **{"lines-TOTAL_FORMS": "5000", "title": ""})
+    assert len(page.context["inline_admin_formsets"][0].formset.forms) == 600
+
+
 def test_new_line_goes_below_the_others(cast):
     item, client = draft(cast, FinanceSummaryFactory), at_the_desk(cast.clerk)
     count = item.lines.count()

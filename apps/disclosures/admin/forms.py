@@ -109,8 +109,15 @@ def changed_labels(form: forms.ModelForm, formsets: list[Any]) -> list[str]:
         ]
 
 
+MOST_LINES = 600
+"""A forged count of lines would keep the server busy for minutes."""
+
+
 class LineFormSet(BaseInlineFormSet):
     """A new line goes below the others."""
+
+    def total_form_count(self) -> int:
+        return min(super().total_form_count(), MOST_LINES)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
