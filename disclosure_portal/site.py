@@ -10,8 +10,10 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +35,12 @@ class PortalAdminSite(admin.AdminSite):
         """People with a working role, and the superuser who configures the portal."""
         user = request.user
         return user.is_active and (user.is_superuser or user.has_perm("disclosures.view"))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal has one sign-in page; who is signed in and has no role here is told so."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(reverse("accounts:sign_in", query={"next": request.GET.get("next", request.path)}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The kinds in the order of the board, then what is configured."""

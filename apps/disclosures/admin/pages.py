@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 from js_asset import Media
 
 from apps.disclosures.admin import editor, words
+from apps.disclosures.attachments import clean_name
 from apps.disclosures.correcting import correct, reasons_against
 from apps.disclosures.models import Disclosure
 from apps.disclosures.publicity import expected_period, period_of
 from apps.disclosures.rules import problems, proposal_of_withdrawal
 from apps.disclosures.states import ON_BOARD, Outcome, State
+from apps.disclosures.templatetags.portal import listed
 from apps.disclosures.workflow import STEPS, Refused, obstacles, open_steps, take
 
 
@@ -50,6 +52,9 @@ class ItemPages(admin.ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if item and request.method == "GET":
             context |= self._standing(item, request)
+        if request.FILES:  # a browser never sends a chosen file a second time
+            names = listed(clean_name(file.name) for file in request.FILES.values())
+            messages.warning(request, _("Choose these files again before you save: %(names)s") % {"names": names})
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _standing(self, item, request):
