@@ -45,6 +45,8 @@ DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+# What is printed on paper, written in feeds and encoded in QR codes: without a slash at the end.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "disclosure_portal.site.PortalAdminConfig",
@@ -54,24 +56,33 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_prose_editor",
     "pgtrigger",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "apps.limits",
     "apps.accounts",
     "apps.organization",
     "apps.calendars",
     "apps.catalogue",
     "apps.disclosures",
     *installed_kinds(),
+    "apps.search",
+    "apps.pages",
     "apps.board",
+    "apps.papers",
+    "apps.reuse",
     "apps.desk",
     "apps.demo",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -144,6 +155,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a list of several hundred honourees is one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Long work is queued in the database and done by `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Served over HTTPS unless told otherwise; `make run` speaks plain HTTP to this machine only.
 HTTPS = env_bool("HTTPS", True)

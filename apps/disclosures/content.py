@@ -39,6 +39,9 @@ HIDDEN = {
     "id", "disclosure", "position", "state", "revision", "created_at", "drafter", "kind", "school", "replaces", *COURSE
 }  # fmt: skip
 
+INSIDE = {"responsible", "publish_at", "replaces", "change_note"}
+"""Fields of the envelope that name a person, or whose change says nothing new about the matter."""
+
 FINGERPRINT = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 
 
@@ -55,6 +58,30 @@ def content_of(item: Disclosure) -> Content:
         }
         files = [{_("file"): str(file), "SHA-256": file.sha256} for file in specific.attachments.all()]
         return {"fields": _values(specific), "tables": {**tables, _("attachments"): files}}
+
+
+def public_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns of a kind or a line that every reader of the item may read, in the order of the form."""
+    left_out = HIDDEN | set(model.inside) if issubclass(model, Line) else HIDDEN | INSIDE
+    return [f for f in model._meta.concrete_fields if f.name not in left_out and not f.primary_key]
+
+
+def public_content_of(item: Disclosure) -> Content:
+    """The text as every reader of the item may read it: without the inside fields and columns."""
+    content = content_of(item)
+    with translation.override(settings.LANGUAGE_CODE):
+        names = {str(field.verbose_name) for field in public_fields(type(item.specific))}
+        tables = {str(m._meta.verbose_name_plural): m for m in item.specific.line_models()}
+        inside = {
+            name: {str(m._meta.get_field(column).verbose_name) for column in m.inside} for name, m in tables.items()
+        }
+    return {
+        "fields": {name: text for name, text in content["fields"].items() if name in names},
+        "tables": {
+            name: [{k: v for k, v in line.items() if k not in inside.get(name, set())} for line in lines]
+            for name, lines in content["tables"].items()
+        },
+    }
 
 
 def changes(before: Content, after: Content) -> list[Change]:

@@ -1,9 +1,17 @@
-"""The two seams by which a sibling takes part in a step without being imported."""
+"""The seams by which another app takes part without being imported."""
 
 from django.dispatch import Signal
 
 step_requested = Signal()
 """May this step be taken? Sent with item, step, actor; a receiver returns a list of sentences against it."""
 
+state_changed = Signal()
+"""The state is about to be another. Sent with item and event inside the transaction of the step: what a receiver
+writes stands or falls with it, and what it raises stops it."""
+
 step_taken = Signal()
 """This step was taken. Sent with item, event after the transaction has committed."""
+
+remarks_requested = Signal()
+"""What should whoever writes or checks this item know? Sent with item; a receiver returns a list of sentences.
+None of them stops a step."""

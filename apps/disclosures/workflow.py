@@ -19,7 +19,7 @@ from apps.disclosures.opinions import FEWEST, Review
 from apps.disclosures.publicity import period_from, rules_of
 from apps.disclosures.recording import record
 from apps.disclosures.rules import RULES, concerns, is_second_person
-from apps.disclosures.signals import step_requested, step_taken
+from apps.disclosures.signals import state_changed, step_requested, step_taken
 from apps.disclosures.states import ON_BOARD, Outcome, State
 
 logger = logging.getLogger(__name__)
@@ -176,6 +176,7 @@ def _move(
         reason=reason,
         detail=detail or {},
     )
+    state_changed.send(Disclosure, item=item, event=event)
     _announce(item, event)
 
 
