@@ -14,17 +14,21 @@ LIMIT = 20
 
 
 def with_kinds(items: list[Disclosure]) -> list[Disclosure]:
-    """The items, each with its kind's row already read: one query for a kind, not one for an item."""
+    """The items, each with its kind's row already read: one query for a kind, not one for an item.
+
+    An item that lost its kind's row (somebody deleted it with psql) is left out.
+    """
     keys = defaultdict(list)
     for item in items:
         keys[item.kind].append(item.pk)
     rows = {}
-    for slug, found in keys.items():
+    for slug, asked in keys.items():
         kind = Disclosure.kind_of(slug)._default_manager
-        rows |= kind.select_related("unit__parent__parent", "school", "heading", "replaces").in_bulk(found)
-    for item in items:
+        rows |= kind.select_related("unit__parent__parent", "school", "heading", "replaces").in_bulk(asked)
+    whole = [item for item in items if item.pk in rows]
+    for item in whole:
         item.specific = rows[item.pk]
-    return items
+    return whole
 
 
 def office_address(item: Disclosure, page: str = "change", *arguments: str) -> str:

@@ -59,8 +59,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (taken := _give(form, item, request.user)):
         messages.success(request, _said(taken))
         return redirect("desk:queue")
-    [item] = with_kinds([item])
-    return render(request, "desk/review.html", review_page(item.specific, request.user, form))
+    whole = with_kinds([item])
+    if not whole:
+        raise Http404
+    return render(request, "desk/review.html", review_page(whole[0].specific, request.user, form))
 
 
 def _give(form: OpinionForm, item: Disclosure, member: User) -> Disclosure | None:

@@ -234,6 +234,26 @@ never_emptied = Guard(
     RETURN NULL;
     """,
 )
+by_somebody_now = Guard(
+    name="by_somebody_now",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    NEW.transaction := txid_current();
+    IF NOT EXISTS (SELECT FROM accounts_user WHERE id = NEW.actor_id) THEN
+        {_refuse("an event is the deed of a known person")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+IN_THE_SUPERVISION_GROUP = """
+    SELECT FROM disclosures_disclosure item
+    JOIN organization_unit unit ON unit.id = item.unit_id
+    LEFT JOIN organization_unit above ON above.id = unit.parent_id
+    JOIN organization_membership seat ON seat.unit_id IN (unit.id, unit.parent_id, above.parent_id)
+    WHERE item.id = NEW.disclosure_id AND seat.user_id = NEW.actor_id AND seat.role = 'supervision'
+      AND (NEW.at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN seat.since AND COALESCE(seat.until, 'infinity')
+"""
 honest_opinion = Guard(
     name="honest_opinion",
     operation=pgtrigger.Insert,
@@ -251,6 +271,9 @@ honest_opinion = Guard(
         WHERE disclosure_id = NEW.disclosure_id AND actor_id = NEW.actor_id AND name IN ({_listed(CONTRIBUTIONS)})
     ) THEN
         {_refuse("who wrote disclosure % gives no opinion on it", "NEW.disclosure_id")}
+    END IF;
+    IF NOT EXISTS ({IN_THE_SUPERVISION_GROUP}) THEN
+        {_refuse("an opinion is given by a member of the supervision group")}
     END IF;
     RETURN NEW;
     """,
@@ -271,5 +294,5 @@ written_by_posting = Guard(
 on_disclosure = [road, begins_as_draft, step_is_recorded, two_people_withdraw, text_is_recorded("id")]
 on_kind = [frozen_with_its_disclosure("disclosure_ptr_id"), text_is_recorded("disclosure_ptr_id"), never_emptied]
 on_part = [frozen_with_its_disclosure("disclosure_id"), text_is_recorded("disclosure_id"), never_emptied]
-on_event = [never_changed, never_emptied, honest_opinion]
+on_event = [never_changed, never_emptied, by_somebody_now, honest_opinion]
 on_register = [written_by_posting, never_emptied]
