@@ -11,7 +11,8 @@ from django.template import engines
 from django.template.loader import get_template
 
 from apps.disclosures.admin import DisclosureAdmin
-from apps.disclosures.content import HIDDEN, changes, content_of
+from apps.disclosures.content import HIDDEN, content_of
+from apps.disclosures.differences import differences
 from apps.disclosures.factories import AttachmentFactory
 from apps.disclosures.models import Attachment, Disclosure
 from apps.disclosures.publicity import period_of
@@ -25,7 +26,7 @@ from tests.psql import change, psql, refused
 KINDS = Disclosure.kinds()
 LINES = [line for kind in KINDS for line in kind.line_models()]
 NAMING = [kind for kind in KINDS if kind.names is not Disclosure.names]
-ADDRESSES = {"r", "files", "search", "desk", "admin", "account", "display", "healthz", "static", "feed"}
+ADDRESSES = {"r", "files", "search", "desk", "admin", "account", "display", "healthz", "static", "feed", "data", "api"}
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind._meta.app_label)
 every_line = pytest.mark.parametrize("line", LINES, ids=lambda line: line.__name__)
@@ -175,7 +176,7 @@ def test_a_line_that_is_gone_is_a_change_of_the_text(cast, line):
     item = draft(cast, factory_of(of_line(line)))
     before = content_of(item)
     line.objects.filter(disclosure=item).first().delete()
-    assert changes(before, content_of(Disclosure.objects.get(pk=item.pk)))
+    assert differences(before, content_of(Disclosure.objects.get(pk=item.pk)), type(item))
 
 
 @every_kind
@@ -183,7 +184,7 @@ def test_a_file_belongs_to_the_text_of_every_kind(cast, kind):
     item = draft(cast, factory_of(kind))
     before = content_of(item)
     AttachmentFactory(disclosure=item)
-    assert len(changes(before, content_of(Disclosure.objects.get(pk=item.pk)))) == 1
+    assert len(differences(before, content_of(Disclosure.objects.get(pk=item.pk)), type(item))) == 1
 
 
 @pytest.mark.parametrize("kind", NAMING, ids=lambda kind: kind._meta.app_label)

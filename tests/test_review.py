@@ -254,8 +254,9 @@ def test_first_version_has_nothing_to_compare(cast, item):
 def test_second_version_shows_only_the_sentence_that_changed(cast, item):
     second_version(cast, item)
     (difference,) = see(item, cast.member).context["comparison"].differences
-    (piece,) = difference.pieces
-    assert piece == tuple(f"活动定于4月{day}日进行，由各年级分别组织，出发时间另行通知各班。" for day in (20, 27))
+    (place,) = difference.passages
+    expected = tuple(f"活动定于4月{day}日进行，由各年级分别组织，出发时间另行通知各班。" for day in (20, 27))
+    assert (place.before, place.after) == expected
 
 
 def test_second_version_quotes_the_reasons_of_its_return(cast, item):
@@ -268,7 +269,8 @@ def test_correction_is_compared_with_what_it_corrects(cast, item):
     correction = draft(cast, title="校外实践代收费公示（更正）", body=BODY, replaces=old, change_note="更正标题")
     walk(correction, State.IN_REVIEW, cast)
     found = see(correction, cast.member).context["comparison"].differences
-    assert [("校外实践代收费公示", "校外实践代收费公示（更正）")] in [difference.pieces for difference in found]
+    places = [(place.before, place.after) for difference in found for place in difference.passages]
+    assert ("校外实践代收费公示", "校外实践代收费公示（更正）") in places
 
 
 # Giving an opinion.
@@ -356,9 +358,14 @@ def test_second_press_changes_nothing(cast, item):
     assert item.events.filter(name="endorse").count() == 1
 
 
-def test_second_press_says_that_the_opinion_is_given(cast, item):
+def test_second_press_is_answered_as_the_first(cast, item):
+    assert said(give(item, cast.member, "endorse")) == said(give(item, cast.member, "endorse"))
+
+
+def test_second_opinion_is_refused_in_words(cast, item):
     give(item, cast.member, "endorse")
-    assert "You have already given your opinion on this version." in text_of(give(item, cast.member, "endorse"))
+    page = text_of(give(item, cast.member, "return", words="第4行有手机号。"))
+    assert "You have already given your opinion on this version." in page
 
 
 def test_opinion_after_the_approval_is_refused_in_words(cast, item):

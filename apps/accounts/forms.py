@@ -8,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as DjangoPasswordChangeForm
+from django.forms import ModelForm
+from django.forms.models import BaseInlineFormSet
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_form(list(self.fields), _("Sign in"))
+        self.helper.form_action = "accounts:sign_in"
+        self.helper.layout.insert(0, HTML('{% include "accounts/_onward.html" %}'))
 
     def confirm_login_allowed(self, user: User) -> None:
         """The clock's account belongs to nobody, and an account that was closed stays closed."""
@@ -41,6 +45,15 @@ class PasswordChangeForm(DjangoPasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_form(list(self.fields), _("Change the password"))
+
+
+class LabelledRows(BaseInlineFormSet):
+    """Rows of a table: the words above a column are no label, so that every cell carries its own."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
 
 
 def portal_form(fields: list[str], action: Promise) -> FormHelper:

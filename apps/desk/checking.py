@@ -13,7 +13,7 @@ from apps.disclosures.dates import month_day_weekday
 from apps.disclosures.daygrid import runs_of
 from apps.disclosures.models import Disclosure
 from apps.disclosures.publicity import Period
-from apps.disclosures.rules import problems
+from apps.disclosures.rules import problems, remarks
 
 WIDTH = {Audience.STAFF: 0, Audience.PARENTS: 1, Audience.PUBLIC: 2}
 
@@ -28,8 +28,9 @@ class Check:
 
 
 def checks_of(item: Disclosure, period: Period | None) -> list[Check]:
-    """The rules of the platform and of the kind, then the facts a reviewer compares with the text."""
+    """The rules of the platform and of the kind, what stops nothing, then the facts a reviewer compares."""
     found = [Check(_("A rule is not met"), problem, is_warning=True) for problem in problems(item)]
+    found += [Check(_("Please note"), remark, is_warning=True) for remark in remarks(item)]
     found += [_heading(item), _audience(item), *_publicity(item, period), _basis(item), _files(item)]
     return sorted(found, key=lambda check: not check.is_warning)
 

@@ -20,7 +20,7 @@ from apps.disclosures.audience import audiences_of
 from apps.disclosures.models import Disclosure
 from apps.disclosures.opinions import Review
 from apps.disclosures.states import State
-from apps.disclosures.workflow import Refused, take
+from apps.disclosures.workflow import Refused, take, was_taken
 from apps.organization.roles import allows
 
 
@@ -53,6 +53,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a submitted item and give an opinion on it; what was typed stays when the step is refused."""
     form = OpinionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (given := _given_before(form, request.user, pk)):
+        messages.success(request, _said(given))
+        return redirect("desk:queue")
     if form.is_bound and was_returned_to(request.user, pk):
         return _too_late(request)
     item = get_object_or_404(reviewable_by(request.user), pk=pk)
@@ -65,12 +68,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/review.html", review_page(whole[0].specific, request.user, form))
 
 
+def _given_before(form: OpinionForm, member: User, pk: int) -> Disclosure | None:
+    """The item, if this very opinion is recorded already: the button was pressed twice."""
+    item = Disclosure.objects.filter(pk=pk).first()
+    is_given = item and was_taken(form.cleaned_data["step"], item, actor=member, reason=form.reason)
+    return item if is_given else None
+
+
 def _give(form: OpinionForm, item: Disclosure, member: User) -> Disclosure | None:
     """Take the step; a refusal goes into the form, in words."""
     data = form.cleaned_data
     try:
         return take(data["step"], item, actor=member, reason=form.reason, seen=data["seen"])
     except Refused as refusal:
+        if given := _given_before(form, member, item.pk):  # the first press was still on its way
+            return given
         for reason in refusal.reasons:
             form.add_error(None, reason)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -34,3 +35,8 @@ def may_read(reader: User | AnonymousUser) -> Q:
     for audience, unit in sorted(set(audiences_of(reader))):
         allowed |= Q(audience=audience, school__in=Unit.objects.under([unit]))
     return allowed
+
+
+def reader_of(context: Any) -> User | AnonymousUser:
+    """Who reads the page that a template makes; a file that is made without a request is for everybody."""
+    return getattr(context.get("request"), "user", None) or AnonymousUser()

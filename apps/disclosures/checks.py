@@ -15,7 +15,7 @@ from apps.disclosures.models import Disclosure, Line
 
 @register()
 def check_kinds(**kwargs: Any) -> list[Error]:
-    """Every kind is complete: ids disclosures.E001 to E007."""
+    """Every kind is complete: ids disclosures.E001 to E008."""
     return [error for kind in Disclosure.kinds() for error in _check_kind(kind)]
 
 
@@ -32,6 +32,10 @@ def _check_kind(kind: type[Disclosure]) -> list[Error]:
             ("E007", _is_frozen(line), f"has a line, {line.__name__}, that is not frozen.")
             for line in kind.line_models()
         ),
+        *(
+            ("E008", _is_known(line), f"has a line, {line.__name__}, without the column that it is known_by.")
+            for line in kind.line_models()
+        ),
     ]
     return [
         Error(f"Kind {slug} {text}", obj=kind, id=f"disclosures.{number}") for number, good, text in wanted if not good
@@ -43,6 +47,10 @@ def _has_template(name: str) -> bool:
         return bool(get_template(name))
     except TemplateDoesNotExist:
         return False
+
+
+def _is_known(line: type[Line]) -> bool:
+    return line.known_by in {field.name for field in line._meta.concrete_fields}
 
 
 def _is_frozen(model: type[Disclosure] | type[Line]) -> bool:

@@ -1,10 +1,8 @@
-"""The text of an item as plain data: kept with each submission, and compared when something changed."""
+"""The text of an item as plain data: kept with each submission, and compared in differences.py."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections import Counter
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -27,22 +25,12 @@ class Content(TypedDict):
     tables: dict[str, list[dict[str, str]]]
 
 
-class Change(TypedDict):
-    """One field or line that differs; an empty side means it was not there."""
-
-    where: str
-    before: str
-    after: str
-
-
 HIDDEN = {
     "id", "disclosure", "position", "state", "revision", "created_at", "drafter", "kind", "school", "replaces", *COURSE
 }  # fmt: skip
 
 INSIDE = {"responsible", "publish_at", "replaces", "change_note"}
 """Fields of the envelope that name a person, or whose change says nothing new about the matter."""
-
-FINGERPRINT = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 
 
 def content_of(item: Disclosure) -> Content:
@@ -73,7 +61,8 @@ def public_content_of(item: Disclosure) -> Content:
         names = {str(field.verbose_name) for field in public_fields(type(item.specific))}
         tables = {str(m._meta.verbose_name_plural): m for m in item.specific.line_models()}
         inside = {
-            name: {str(m._meta.get_field(column).verbose_name) for column in m.inside} for name, m in tables.items()
+            name: {str(column.verbose_name) for column in m._meta.concrete_fields if column.name in m.inside}
+            for name, m in tables.items()
         }
     return {
         "fields": {name: text for name, text in content["fields"].items() if name in names},
@@ -82,14 +71,6 @@ def public_content_of(item: Disclosure) -> Content:
             for name, lines in content["tables"].items()
         },
     }
-
-
-def changes(before: Content, after: Content) -> list[Change]:
-    """What differs between two texts, field by field and line by line, in the order of the form."""
-    found = _differing(before["fields"], after["fields"])
-    for table in {**before["tables"], **after["tables"]}:
-        found += _changed_lines(table, before["tables"].get(table, []), after["tables"].get(table, []))
-    return found
 
 
 def _lines(item: Disclosure, model: type[Line]) -> models.QuerySet[Any]:
@@ -115,27 +96,3 @@ def _shown(row: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value)
     return "" if value is None else str(localize(value)).strip()
-
-
-def _differing(before: dict[str, str], after: dict[str, str]) -> list[Change]:
-    return [
-        {"where": name, "before": before.get(name, ""), "after": after.get(name, "")}
-        for name in {**before, **after}
-        if before.get(name) != after.get(name)
-    ]
-
-
-def _changed_lines(table: str, before: list[dict[str, str]], after: list[dict[str, str]]) -> list[Change]:
-    """Lines are told apart by all their values, each with its column, and counted: the same line may stand twice."""
-    old, new = [Counter(map(_as_words, lines)) for lines in (before, after)]
-    gone: list[Change] = [{"where": table, "before": _shown_line(line), "after": ""} for line in (old - new).elements()]
-    return gone + [{"where": table, "before": "", "after": _shown_line(line)} for line in (new - old).elements()]
-
-
-def _as_words(line: dict[str, str]) -> str:
-    return " · ".join(f"{column} {value}" for column, value in line.items())
-
-
-def _shown_line(line: str) -> str:
-    """A file's fingerprint is cut to what shows that it is another file."""
-    return FINGERPRINT.sub(r"\1…", line)

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.calendars.working_days import SATURDAY, Day
 from apps.disclosures import dates
@@ -25,6 +26,16 @@ class Run:
     @property
     def reasons(self) -> str:
         return _(", ").join(dict.fromkeys(day.reason for day in self.days))
+
+    @property
+    def holiday(self) -> str:
+        """清明节放假 3 天不计入; empty for a plain weekend."""
+        named = [day.name for day in self.days if day.name]
+        if not named:
+            return ""
+        return ngettext(
+            "%(name)s: %(count)d day off is not counted.", "%(name)s: %(count)d days off are not counted.", len(named)
+        ) % {"name": _(", ").join(dict.fromkeys(named)), "count": len(named)}
 
     @property
     def span(self) -> str:

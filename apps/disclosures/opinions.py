@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 
@@ -25,6 +26,12 @@ def contributors(item: Disclosure) -> set[int]:
 def supervisors(item: Disclosure) -> MembershipQuerySet:
     """The supervision memberships in force for this item's unit."""
     return Membership.objects.current().filter(role=Role.SUPERVISION, unit__in=item.unit.lineage, user__is_active=True)
+
+
+def seats_on(item: Disclosure, day: datetime.date) -> int:
+    """How many people sat in the supervision group of this item's unit on a day."""
+    group = Membership.objects.in_force_on(day).filter(role=Role.SUPERVISION, unit__in=item.unit.lineage)
+    return group.values("user").distinct().count()
 
 
 @dataclass

@@ -33,7 +33,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def in_publicity(self) -> Self:
         """Items whose publicity period has not closed."""
-        return self.filter(state=State.POSTED, publicity_ends_at__gt=timezone.now())
+        return self.filter(publicity_runs())
 
     def workable_by(self, user: User) -> Self:
         """The items this person may see on the working side, by role × unit; drafts need a role of their own."""
@@ -54,6 +54,11 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def due_for_posting(self) -> Self:
         return self.filter(state=State.APPROVED, publish_at__lte=timezone.now()).order_by("publish_at", "id")
+
+
+def publicity_runs() -> Q:
+    """Posted, and the publicity period has not closed."""
+    return Q(state=State.POSTED, publicity_ends_at__gt=timezone.now())
 
 
 def still_shown() -> Q:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import linebreaks, strip_tags
 
 EXTENSIONS = {
     "Bold": True,
@@ -32,6 +32,11 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 def sanitise(html: str) -> str:
     """The text without scripts, styles, images, frames or handlers."""
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+
+
+def paragraphs(typed: str) -> str:
+    """Without the editor (no JavaScript) people type plain lines: they become paragraphs."""
+    return linebreaks(typed, autoescape=True) if typed and strip_tags(typed) == typed else typed
 
 
 def plain(html: str) -> str:

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.disclosures.dates import full_moment
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import FEWEST, Review, contributors
+from apps.disclosures.signals import remarks_requested
 from apps.disclosures.states import ON_BOARD
 from apps.organization.models import Role
 from apps.organization.roles import memberships_of
@@ -22,6 +23,15 @@ Rule = Callable[[Disclosure, User], list[str]]
 def problems(item: Disclosure) -> list[str]:
     """What this draft still misses before it can be submitted, the envelope's rules first, then the kind's."""
     return [*_envelope(item), *_publicity(item), *_correction(item), *item.specific.unready()]
+
+
+def remarks(item: Disclosure) -> list[str]:
+    """What whoever writes or checks this item should know, in sentences that stop no step.
+
+    An app that fails to answer is left out; Django writes it into the log.
+    """
+    answers = (answer for _receiver, answer in remarks_requested.send_robust(Disclosure, item=item))
+    return [sentence for answer in answers if isinstance(answer, list) for sentence in answer]
 
 
 def _envelope(item: Disclosure) -> list[str]:

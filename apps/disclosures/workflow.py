@@ -20,7 +20,7 @@ from apps.disclosures.publicity import period_from, rules_of
 from apps.disclosures.recording import record
 from apps.disclosures.rules import RULES, concerns, is_second_person
 from apps.disclosures.signals import state_changed, step_requested, step_taken
-from apps.disclosures.states import ON_BOARD, Outcome, State
+from apps.disclosures.states import ON_BOARD, OPINIONS, Outcome, State
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +122,15 @@ def take(
             [gettext("Somebody else acted on this item at the same moment. Open it again and look.")]
         ) from error
     return locked
+
+
+def was_taken(step: str, item: Disclosure, *, actor: User, reason: str) -> bool:
+    """Whether this person has just taken this step with these words: what is pressed twice was wanted once."""
+    done = item.events.filter(version=item.version)
+    if step in OPINIONS:  # others may have spoken since, and the last opinion has consequences of its own
+        done = done.named(*OPINIONS).filter(actor=actor)
+    last = done.order_by("-id").first()
+    return last is not None and (last.name, last.actor_id) == (step, actor.pk) and reason.strip() in ("", last.reason)
 
 
 def settle(item: Disclosure, *, actor: User) -> None:

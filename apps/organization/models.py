@@ -111,8 +111,10 @@ class Line(models.TextChoices):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
         """Memberships in force today in the school's time zone."""
-        today = timezone.localdate()
-        return self.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gte=today))
+        return self.in_force_on(timezone.localdate())
+
+    def in_force_on(self, day: datetime.date) -> MembershipQuerySet:
+        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 
 
 class Membership(models.Model):
@@ -187,6 +189,16 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.value}"
+
+    @property
+    def link(self) -> str:
+        return link_of(self.form, self.value)
+
+
+def link_of(form: str, value: str) -> str:
+    """Opens the telephone of a hotline; empty for a place."""
+    digits = "".join(character for character in value if character in "+0123456789")
+    return f"tel:{digits}" if form == Contact.Form.HOTLINE else ""
 
 
 class SchoolRules(models.Model):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media
 
 STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 """The one stylesheet that the editor brings inline; a new version of the editor may need another fingerprint."""
@@ -39,3 +43,16 @@ WORDS = {
     "Table Properties": _("Table"),
 }
 """The editor's own words and ours: it brings no Chinese."""
+
+
+class WithEditor(admin.ModelAdmin):
+    """A form with the editor, saved by one button; its template includes admin/_editor.html."""
+
+    @method_decorator(csp_update({"style-src": [STYLE]}))
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "editor_words": WORDS}
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)

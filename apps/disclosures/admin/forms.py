@@ -10,12 +10,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.forms.models import model_to_dict
 from django.utils import translation
-from django.utils.html import linebreaks, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.forms import LabelledRows
 from apps.accounts.models import User
 from apps.catalogue.models import Heading
 from apps.disclosures.admin.fields import StoredFileInput
@@ -23,6 +23,7 @@ from apps.disclosures.admin.words import why_frozen, written_since
 from apps.disclosures.attachments import check, clean_name, fingerprint
 from apps.disclosures.correcting import discard
 from apps.disclosures.models import Attachment, Disclosure
+from apps.disclosures.richtext import paragraphs
 from apps.disclosures.states import State
 
 
@@ -41,9 +42,7 @@ class DisclosureForm(forms.ModelForm):
             field.queryset |= field.queryset.model._default_manager.filter(pk=getattr(self.instance, f"{name}_id"))
 
     def clean_body(self) -> str:
-        """Without the editor (no JavaScript) people type plain lines: they become paragraphs."""
-        body = self.cleaned_data["body"]
-        return linebreaks(body, autoescape=True) if body and strip_tags(body) == body else body
+        return paragraphs(self.cleaned_data["body"])
 
     def clean_publish_at(self) -> datetime.datetime | None:
         moment = self.cleaned_data["publish_at"]
@@ -113,7 +112,7 @@ MOST_LINES = 600
 """A forged count of lines would keep the server busy for minutes."""
 
 
-class LineFormSet(BaseInlineFormSet):
+class LineFormSet(LabelledRows):
     """A new line goes below the others."""
 
     def total_form_count(self) -> int:
@@ -148,7 +147,7 @@ class AttachmentForm(forms.ModelForm):
         return upload
 
 
-class AttachmentFormSet(BaseInlineFormSet):
+class AttachmentFormSet(LabelledRows):
     """Writes down who uploaded a file; a removed file leaves the disk as well."""
 
     author: User

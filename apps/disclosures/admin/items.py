@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from csp.decorators import csp_update
 from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.disclosures.admin import editor, fields
+from apps.disclosures.admin import fields
 from apps.disclosures.admin.forms import DisclosureForm, changed_fields, changed_labels
 from apps.disclosures.admin.inlines import AttachmentInline
 from apps.disclosures.admin.pages import ItemPages
@@ -132,7 +130,6 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
         item = super().get_object(request, object_id, from_field)
         return Disclosure.objects.lock(item.pk) if item and request.method == "POST" else item
 
-    @method_decorator(csp_update({"style-src": [editor.STYLE]}))
     def changeform_view(self, request, *args, **kwargs):
         """What only the database can refuse becomes a sentence above the form, and the form keeps what was typed."""
         try:

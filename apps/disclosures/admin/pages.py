@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -11,20 +11,19 @@ from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from js_asset import Media
 
 from apps.disclosures.admin import editor, words
 from apps.disclosures.attachments import clean_name
 from apps.disclosures.correcting import correct, reasons_against
 from apps.disclosures.models import Disclosure
 from apps.disclosures.publicity import expected_period, period_of
-from apps.disclosures.rules import problems, proposal_of_withdrawal
+from apps.disclosures.rules import problems, proposal_of_withdrawal, remarks
 from apps.disclosures.states import ON_BOARD, Outcome, State
 from apps.disclosures.templatetags.portal import listed
-from apps.disclosures.workflow import STEPS, Refused, obstacles, open_steps, take
+from apps.disclosures.workflow import STEPS, Refused, obstacles, open_steps, take, was_taken
 
 
-class ItemPages(admin.ModelAdmin):
+class ItemPages(editor.WithEditor):
     """Every item is looked up among those this person may see."""
 
     def get_urls(self):
@@ -48,8 +47,6 @@ class ItemPages(admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         item = kwargs.get("obj")
-        context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "editor_words": editor.WORDS}
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if item and request.method == "GET":
             context |= self._standing(item, request)
         if request.FILES:  # a browser never sends a chosen file a second time
@@ -66,6 +63,7 @@ class ItemPages(admin.ModelAdmin):
             "returned": words.return_of(item),
             "missing": missing,
             "is_complete": item.state == State.DRAFT and not missing,
+            "remarks": remarks(item),
             "ready_steps": [step for step, reasons in steps if not reasons],
             "blocked_steps": [(step, [r for r in reasons if r not in missing]) for step, reasons in steps if reasons],
             "may_correct": item.state in ON_BOARD and request.user.has_perm("disclosures.draft", item),
@@ -82,17 +80,20 @@ class ItemPages(admin.ModelAdmin):
             return self._step_page(request, item, None, reasons, 404)
         if request.method != "POST":
             return self._step_page(request, item, STEPS[step], obstacles(item, STEPS[step], request.user))
+        reason = request.POST.get("reason", "").replace("\0", "")
         try:
             taken = take(
                 step,
                 item,
                 actor=request.user,
-                reason=request.POST.get("reason", "").replace("\0", ""),
+                reason=reason,
                 outcome=request.POST.get("outcome", ""),
                 seen=request.POST.get("stamp", ""),
             )
         except Refused as refused:
-            return self._step_page(request, self._item(request, pk), STEPS[step], refused.reasons, 409)
+            taken = self._item(request, pk)
+            if not was_taken(step, taken, actor=request.user, reason=reason):
+                return self._step_page(request, taken, STEPS[step], refused.reasons, 409)
         messages.success(request, words.after(STEPS[step], taken))
         return redirect(self.form_address(taken))
 

@@ -162,6 +162,13 @@ class Disclosure(models.Model):
                 name="disclosure_list",
             ),
             models.Index(
+                F("heading"),
+                F("posted_at").desc(),
+                F("id").desc(),
+                condition=Q(state__in=("posted", "concluded")),
+                name="disclosure_of_heading",
+            ),
+            models.Index(
                 F("kind"),
                 F("posted_at").desc(),
                 F("id").desc(),

@@ -25,6 +25,9 @@ class Line(models.Model):
     inside: tuple[str, ...] = ()
     """Columns that the review reads and the public never does, not even in a comparison."""
 
+    known_by = "name"
+    """The column by which readers tell one line from another; a comparison pairs the lines of two versions by it."""
+
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

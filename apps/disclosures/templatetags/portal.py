@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from apps.catalogue.models import Audience
 from apps.disclosures import dates
@@ -32,10 +33,13 @@ ICONS = {
     "menu": '<path d="M3 5.5h14M3 10h14M3 14.5h14"/>',
     "file": '<path d="M5 2.5h7l3.5 3.5v11.5H5z M12 2.5V6h3.5"/>',
     "lock": '<rect x="4" y="9" width="12" height="8.5" rx="1"/><path d="M6.5 9V6.5a3.5 3.5 0 0 1 7 0V9"/>',
+    "download": '<path d="M10 3v10M5.5 9l4.5 4.5L14.5 9M3.5 17h13"/>',
+    "search": '<circle cx="9" cy="9" r="6"/><path d="m13.5 13.5 4 4"/>',
     "cross": '<path d="m5 5 10 10M15 5 5 15"/>',
     "warn": '<path d="M10 3 18 17H2zM10 8v4M10 14.5v.1"/>',
 }
 CLOSING_PHRASE = re.compile(r"(?<=.)(任前公示|公示|摘要|结果|結果)$")
+HAN = re.compile(r"[\u3400-\u9fff]")
 WIDE_GRID = 10
 """More working days than this wrap onto a second line."""
 
@@ -44,6 +48,16 @@ WIDE_GRID = 10
 def icon(name: str) -> SafeString:
     """A small drawing beside words; never the only carrier of a meaning."""
     return mark_safe(f'<svg class="ico" viewBox="0 0 20 20" aria-hidden="true">{ICONS[name]}</svg>')
+
+
+@register.simple_tag
+def in_chinese(text: str = "中") -> SafeString:
+    """The `lang` of what people entered, on a page in another language: `<td{% in_chinese %}>{{ name }}</td>`.
+
+    With the text itself when it may be in the reader's language: nothing then if it has no Chinese character.
+    """
+    is_as_the_page = get_language() == settings.LANGUAGE_CODE or not HAN.search(text)
+    return mark_safe("" if is_as_the_page else ' lang="zh-Hans-CN"')
 
 
 @register.simple_tag
