@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from apps.accounts.admin import PersonAdmin
+from apps.accounts.forms import LabelledRows
 from apps.accounts.models import User
 from apps.organization.models import Contact, Membership, SchoolRules, Unit
 from apps.organization.roles import units_where
@@ -12,6 +13,7 @@ from apps.organization.roles import units_where
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    formset = LabelledRows
     extra = 1
 
 

@@ -15,6 +15,7 @@ SETTINGS = frozenset(
         "catalogue": ("heading",),
         "calendars": ("calendarday", "calendaryear", "term"),
         "organization": ("contact", "schoolrules"),
+        "pages": ("page", "banner", "greydays", "publishedname"),
     }.items()
     for model in models
     for action in ("view", "add", "change", "delete")
