@@ -3,9 +3,14 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils import translation
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
+from apps.disclosures.states import State
 from apps.kinds.awards.factories import AwardRoundFactory, HonoureeFactory
+from apps.kinds.awards.models import AwardRound
+from tests.boarding import browser
+from tests.cast import draft, walk
 
 SUMMER = datetime.date(2027, 7, 1)
 PUPILS = {"honouree_group": "students", "audience": "parents", "display_until": SUMMER}
@@ -72,3 +77,31 @@ def test_database_refuses_votes_below_zero():
 def test_school_year_of_another_form_gets_a_sentence():
     with pytest.raises(ValidationError, match="Write the school year as 2026—2027."):
         AwardRoundFactory(school_year="2026年").full_clean()
+
+
+def page_of(award: AwardRound) -> str:
+    return render_to_string("awards/detail.html", {"item": award, "frame": "desk/preview.html"})
+
+
+def test_page_tells_the_quota_and_how_much_of_it_is_used():
+    assert "Quota: 3, put forward: 2" in page_of(AwardRoundFactory(quota=3))
+
+
+def test_page_sets_numbered_steps_as_a_list():
+    assert "<ol><li>申报</li><li>测评</li></ol>" in page_of(AwardRoundFactory(procedure="一、申报\n二、测评"))
+
+
+@pytest.mark.parametrize(("voters", "shown"), [(96, True), (None, False)])
+def test_page_shows_votes_when_there_was_a_vote(voters, shown):
+    honourees = [{}] if voters else [NO_VOTE]
+    page = page_of(AwardRoundFactory(voters_present=voters, honourees=honourees))
+    assert ('data-label="For"' in page, "96 people voted." in page) == (shown, shown)
+
+
+@pytest.mark.parametrize(("reader", "status"), [("anonymous", 404), ("parent", 200)])
+def test_names_of_pupils_are_compared_before_those_who_may_read_them_only(cast, reader, status):
+    until = timezone.localdate() + datetime.timedelta(days=30)
+    pupils = {**PUPILS, "display_until": until}
+    first = walk(draft(cast, AwardRoundFactory, **pupils), State.POSTED, cast)
+    second = walk(draft(cast, AwardRoundFactory, replaces=first, change_note="更正班级", **pupils), State.POSTED, cast)
+    assert browser(cast, reader).get(f"{second.get_absolute_url()}/changes/").status_code == status

@@ -130,12 +130,12 @@ def test_amount_that_is_no_number_gets_a_sentence():
 def test_basis_number_leads_to_the_attached_document():
     schedule = FeeScheduleFactory(**items({"doc_no": "澄发改价〔2023〕118号、澄教〔2024〕9号"}))
     file = AttachmentFactory(disclosure=schedule, label="澄教〔2024〕9号 校服")
-    assert schedule.groups[0].items[0].documents == [("澄发改价〔2023〕118号", None), ("澄教〔2024〕9号", file)]
+    assert schedule.table.groups[0].items[0].documents == [("澄发改价〔2023〕118号", None), ("澄教〔2024〕9号", file)]
 
 
 def test_groups_begin_with_what_is_free():
     schedule = FeeScheduleFactory(**items({"nature": "administrative"}, {}, {**BOOKS, "amount": 0}))
-    assert [group.title for group in schedule.groups] == [
+    assert [group.title for group in schedule.table.groups] == [
         "Free of charge",
         "Service charges (voluntary)",
         "Administrative charges",

@@ -9,7 +9,9 @@ from django.utils import translation
 from apps.disclosures.factories import HeadingFactory
 from apps.disclosures.states import State
 from apps.kinds.finance.factories import FinanceLineFactory, FinanceSummaryFactory
+from apps.kinds.finance.headline import headline
 from apps.kinds.finance.models import FinanceLine, FinanceSummary
+from apps.kinds.finance.templatetags.finance import signed, signed_rate
 from apps.organization.models import SchoolRules
 from tests.cast import draft, walk
 
@@ -231,3 +233,70 @@ def test_bar_stops_at_the_end_of_its_track():
 def test_bar_ahead_of_the_year_by_more_than_the_percentage_is_marked(spent, is_ahead):
     lines = [INCOME, {**EXPENSE, "amount": spent, "budget": "1200.00"}]
     assert FinanceSummaryFactory(lines=lines).bars[0].is_ahead is is_ahead
+
+
+def test_sum_of_the_year_is_left_out_when_a_line_does_not_know_it():
+    known = {**INCOME, "amount_ytd": "5000.00"}
+    statement = FinanceSummaryFactory(lines=[known, {**INCOME, "category": "捐赠"}, EXPENSE]).statement
+    assert (statement.income.amount, statement.income.amount_ytd) == (Decimal("2000.00"), None)
+
+
+YEAR = {**EXPENSE, "amount_ytd": "4000.00", "budget": "6000.00"}
+HEADLINES = {
+    "month with its year and budget": (
+        {"lines": [INCOME, YEAR]},
+        [
+            "Income this month 1,000.00 yuan",
+            "Expense this month 400.00 yuan",
+            "Expense of the year so far 4,000.00 yuan",
+            "Budget of the year used 66.7 %",
+        ],
+    ),
+    "term without a budget": (
+        {"lines": [INCOME, EXPENSE], "period_type": "semester", "closing_balance": Decimal("-1")},
+        [
+            "Income this term 1,000.00 yuan",
+            "Expense this term 400.00 yuan",
+            "Balance at the end −1.00 yuan",
+            "Balance at the beginning 500.00 yuan",
+        ],
+    ),
+    "year, which is its own sum": (
+        {"lines": [INCOME, YEAR], "period_type": "year"},
+        [
+            "Income this year 1,000.00 yuan",
+            "Expense this year 400.00 yuan",
+            "Budget of the year used 66.7 %",
+            "Balance at the end 1,100.00 yuan",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("fields", "figures"), HEADLINES.values(), ids=HEADLINES)
+def test_four_figures_stand_at_the_head(fields, figures):
+    assert [" ".join(map(str, figure)) for figure in headline(FinanceSummaryFactory(**fields)).figures] == figures
+
+
+@pytest.mark.parametrize(("amount", "is_long"), [("9999999.99", False), ("99999999.99", True)])
+def test_long_figures_get_more_room(amount, is_long):
+    summary = FinanceSummaryFactory(lines=[{**INCOME, "amount": amount}, EXPENSE])
+    assert headline(summary).is_long is is_long
+
+
+SIGNED = {"1234.5": ("+1,234.50", "+1234.5%"), "-0.5": ("−0.50", "−0.5%"), "0": ("0.00", "0%")}
+
+
+@pytest.mark.parametrize(("number", "printed"), SIGNED.items())
+def test_difference_carries_its_sign(number, printed):
+    assert (signed(Decimal(number)), signed_rate(Decimal(number))) == printed
+
+
+def test_difference_without_a_rate_has_a_dash():
+    assert signed_rate(None) == "—"
+
+
+def test_page_offers_its_lines(cast, client):
+    page = client.get(posted(cast).get_absolute_url()).content.decode()
+    assert "lines.csv" in page
+    assert "lines.xlsx" in page

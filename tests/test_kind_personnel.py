@@ -114,5 +114,21 @@ def test_correction_compares_no_inside_fact_in_public(cast, client):
     person = {"name": "林夏", "birth_month": "1986-03", "years_of_service": 15}
     fields = {"replaces": first, "change_note": "更正任教年限", "appointees": [person]}
     correction = walk(draft(cast, PersonnelChangeFactory, **fields), State.POSTED, cast)
-    page = client.get(correction.get_absolute_url()).content.decode()
-    assert ("15" in page, "1986-03" in page, "1985-09" in page) == (True, False, False)
+    page = client.get(f"{correction.get_absolute_url()}/changes/").content.decode()
+    shown = [text in page for text in (">14</del>", ">15</ins>", "1986-03", "1985-09", "大学本科")]
+    assert shown == [True, True, False, False, False]
+
+
+def test_added_person_brings_no_inside_fact_into_the_comparison(cast, client):
+    first = walk(draft(cast, PersonnelChangeFactory, appointees=[{"name": "林夏"}]), State.POSTED, cast)
+    people = [{"name": "林夏"}, {"name": "周原", "birth_month": "1979-01", "education": "研究生"}]
+    fields = {"replaces": first, "change_note": "补写人选", "appointees": people}
+    correction = walk(draft(cast, PersonnelChangeFactory, **fields), State.POSTED, cast)
+    page = client.get(f"{correction.get_absolute_url()}/changes/").content.decode()
+    assert [text in page for text in ("周原", "1979-01", "研究生", "中共党员")] == [True, False, False, False]
+
+
+def test_numbered_steps_of_the_choice_are_a_list():
+    change = PersonnelChangeFactory(grounds="1. 民主推荐\n2. 组织考察")
+    page = render_to_string("personnel/detail.html", {"item": change, "frame": "desk/preview.html"})
+    assert "<ol><li>民主推荐</li><li>组织考察</li></ol>" in page

@@ -15,7 +15,7 @@ from apps.accounts.models import User
 from apps.calendars.management.commands.fill_calendar import outcome
 from apps.demo.cast import BUREAU, DEPARTMENTS, SCHOOL, Cast, engage
 from apps.demo.documents import pdf
-from apps.demo.planning import plan_for
+from apps.demo.planning import Plan, plan_for
 from apps.demo.roads import Deed, Item
 from apps.disclosures.attachments import check, fingerprint
 from apps.disclosures.models import Attachment, Disclosure
@@ -37,18 +37,23 @@ def holds_other_data() -> bool:
 
 @transaction.atomic
 def seed(report: Callable[[str], object]) -> None:
-    """Make the school, its people and its items; all of it or nothing. Tells how far it is, month by month."""
+    """Make the school, its people and its items; all of it or nothing."""
     today = timezone.localdate()
     for year in range(today.year - 1, today.year + 2):
         report(outcome(year))
     plan = plan_for(today)
+    enact(plan, report)
+    report(gettext("%(count)d items are in the portal.") % {"count": len(plan.items)})
+
+
+def enact(plan: Plan, report: Callable[[str], object]) -> None:
+    """Engage the people and do every deed of the plan; tells how far it is, month by month."""
     cast = engage(plan.terms)
     for month, deeds in groupby(plan.deeds(), lambda deed: f"{timezone.localtime(deed.at):%Y-%m}"):
         done = list(deeds)
         for deed in done:
             _do(deed, cast)
         report(gettext("%(month)s: %(count)d steps") % {"month": month, "count": len(done)})
-    report(gettext("%(count)d items are in the portal.") % {"count": len(plan.items)})
 
 
 def _do(deed: Deed, cast: Cast) -> None:

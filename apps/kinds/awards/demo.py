@@ -8,7 +8,7 @@ from apps.disclosures.states import Outcome, State
 from apps.kinds.awards.factories import AwardRoundFactory
 from apps.kinds.awards.models import Group, Level
 
-PROCEDURE = "个人申报、年级组推荐、全体教职工无记名测评、党政工联席会议研究。"
+PROCEDURE = "1. 个人申报。\n2. 年级组推荐。\n3. 全体教职工无记名测评，当场唱票。\n4. 党政工联席会议研究确定，现予公示。"
 
 
 def teacher(name: str, post: str, group: str, votes: tuple[int, int, int], deeds: str = "") -> dict[str, Any]:
@@ -54,7 +54,7 @@ def staff(plan: Any) -> None:
         award_name="优秀班主任",
         level=Level.DISTRICT,
         school_year=plan.school_year(plan.ago(1)),
-        conditions="连续担任班主任满三年，上一年度考核合格以上，家长满意率 85% 以上，没有违反师德的行为。",
+        conditions="（一）连续担任班主任满三年。\n（二）上一年度考核合格以上，家长满意率 85% 以上。\n（三）没有违反师德的行为。",
         quota=2,
         procedure=PROCEDURE,
         voters_present=96,

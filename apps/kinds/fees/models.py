@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.calendars.models import Term
 from apps.disclosures.models import Attachment, Disclosure, KindMeta, Line
 from apps.kinds.fees import rules
+from apps.kinds.fees.grades import GRADES, in_words
+from apps.kinds.fees.table import Stage, Table, stages_of
 
-GRADES = [(grade, format_lazy(_("grade {number}"), number=grade)) for grade in range(1, 10)]
 NEVER_BELOW_ZERO = _("An amount is never below zero.")
+RELIEF_CLASS = re.compile("([^：:，。]{1,12})[：:](.+)")
 
 
 class Nature(models.TextChoices):
@@ -28,22 +27,6 @@ class Nature(models.TextChoices):
     ADMINISTRATIVE = "administrative", _("administrative charge")
     SERVICE = "service", _("service charge")
     AGENCY = "agency", _("agency collection")
-
-
-class Group(NamedTuple):
-    """One part of the fee table."""
-
-    title: str
-    items: list[FeeItem]
-
-
-GROUPS = {
-    "waived": _("Free of charge"),
-    Nature.SERVICE: _("Service charges (voluntary)"),
-    Nature.AGENCY: _("Collected for others (voluntary, settled at cost)"),
-    Nature.ADMINISTRATIVE: _("Administrative charges"),
-    "": _("Nature not stated yet"),
-}
 
 
 class FeeSchedule(Disclosure):
@@ -86,13 +69,25 @@ class FeeSchedule(Disclosure):
         return [(" ".join(who), number) for *who, number in lines]
 
     @property
-    def groups(self) -> list[Group]:
-        """The items as the table shows them: what is free first, then by nature."""
-        items, files = list(self.items.all()), list(self.attachments.all())
-        for item in items:
-            item.documents = [(number, attached(number, files)) for number in item.document_numbers]
-        groups = (Group(str(title), [i for i in items if i.group == key]) for key, title in GROUPS.items())
-        return [group for group in groups if group.items]
+    def relief_rows(self) -> list[tuple[str, str]]:
+        """The classes of relief and what each says, when every line begins with its class and “：”; else nothing."""
+        lines = [line.strip() for line in self.relief_policy.splitlines() if line.strip()]
+        found = [RELIEF_CLASS.fullmatch(line) for line in lines]
+        return [(match[1], match[2]) for match in found if match] if all(found) else []
+
+    @property
+    def is_whole(self) -> bool:
+        """A schedule that states totals lists everything that is charged in its term."""
+        return bool(self.totals.all())
+
+    @property
+    def table(self) -> Table:
+        return Table(list(self.items.all()), list(self.attachments.all()))
+
+    @property
+    def stages(self) -> list[Stage]:
+        """What one pupil pays in the term, by stage and grades."""
+        return stages_of(list(self.totals.all()))
 
 
 class FeeItem(Line):
@@ -190,20 +185,19 @@ class FeeItem(Line):
         return range(self.grade_from or 1, (self.grade_to or 9) + 1)
 
     @property
+    def times(self) -> Decimal:
+        """How often it is paid in a term."""
+        return Decimal(1) if self.times_per_term is None else self.times_per_term
+
+    @property
     def per_term(self) -> Decimal:
         """Yuan a pupil pays in a term; what has no number counts as nothing."""
-        times = Decimal(1) if self.times_per_term is None else self.times_per_term
-        return ((self.amount or 0) * times).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return ((self.amount or 0) * self.times).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property
     def grade_words(self) -> str:
         """Its grades in words; empty for all grades."""
-        first, last = self.grades[0], self.grades[-1]
-        if (first, last) == (1, len(GRADES)):
-            return ""
-        if first == last:
-            return str(dict(GRADES)[first])
-        return gettext("grades %(first)d to %(last)d") % {"first": first, "last": last}
+        return in_words(self.grades)
 
     @property
     def particulars(self) -> str:
@@ -216,13 +210,10 @@ class FeeItem(Line):
         return [number.strip() for number in re.split("[、，；,;]", self.doc_no) if number.strip()]
 
 
-def attached(number: str, files: list[Attachment]) -> Attachment | None:
-    """The file whose title or name has the document's number."""
-    return next((file for file in files if number in file.label or number in file.name), None)
-
-
 class FeeTotal(Line):
     """What one pupil of a grade pays in the term, all items taken, as the school states it."""
+
+    known_by = "grade"
 
     disclosure = models.ForeignKey(FeeSchedule, models.CASCADE, related_name="totals")
     grade = models.PositiveSmallIntegerField(_("grade"), choices=GRADES)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.disclosures.models import Disclosure, KindMeta, Line
@@ -64,9 +65,9 @@ class FinanceSummary(Disclosure):
         """Sums that do not agree, a period reported twice, large changes without a reason (house.md §6)."""
         return rules.problems(self)
 
-    @property
+    @cached_property
     def statement(self) -> Statement:
-        """The lines by direction with their sums."""
+        """The lines by direction with their sums, read once: the page needs them in several places."""
         lines = list(self.lines.all())
         income, expense = ([line for line in lines if line.direction == side] for side in Direction)
         return Statement(income, expense, self.period_end)
@@ -101,6 +102,8 @@ class FinanceSummary(Disclosure):
 
 class FinanceLine(Line):
     """One category of income or expense."""
+
+    known_by = "category"
 
     disclosure = models.ForeignKey(FinanceSummary, models.CASCADE, related_name="lines")
     direction = models.CharField(_("income or expense"), max_length=8, choices=Direction)

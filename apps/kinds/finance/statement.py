@@ -40,6 +40,12 @@ class Side:
         return sum((line.so_far for line in self.lines), Decimal(0))
 
     @property
+    def amount_ytd(self) -> Decimal | None:
+        """None unless every line says it: a sum never differs from the figures above it."""
+        known = [line.amount_ytd for line in self.lines if line.amount_ytd is not None]
+        return sum(known, Decimal(0)) if len(known) == len(self.lines) else None
+
+    @property
     def budget(self) -> Decimal | None:
         """None when no line has a budget."""
         budgets = [line.budget for line in self.lines if line.budget is not None]

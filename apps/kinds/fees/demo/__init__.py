@@ -7,6 +7,7 @@ from typing import Any
 from apps.disclosures.states import State
 from apps.kinds.fees.demo.charges import (
     DOCUMENTS,
+    LAST_TERM,
     MEAL_NO,
     NEW_NO,
     OUTING_NO,
@@ -14,20 +15,20 @@ from apps.kinds.fees.demo.charges import (
     PRICE_BUREAU,
     SCHOOL_BUREAU,
     SERVICE_NO,
-    TERM_ITEMS,
-    TERM_TOTALS,
     TEXT,
+    THIS_TERM,
     UNIFORM_NO,
     collected,
     free,
     line,
     service,
+    totals,
 )
 from apps.kinds.fees.factories import FeeScheduleFactory
 
 
 def add_items(plan: Any) -> None:
-    for term in (plan.last_term, plan.this_term):
+    for term, items in ((plan.last_term, LAST_TERM), (plan.this_term, THIS_TERM)):
         plan.item(
             FeeScheduleFactory,
             unit="总务处",
@@ -36,8 +37,8 @@ def add_items(plan: Any) -> None:
             title=f"{term.name}收费公示",
             summary="义务教育阶段免收学费、杂费和教科书费。下表是本学期全部收费项目，表外一律不收；遇到表外收费请拨监督电话。",
             term=term,
-            items=TERM_ITEMS,
-            totals=TERM_TOTALS,
+            items=items,
+            totals=totals(items),
             **TEXT,
             road={"documents": DOCUMENTS},
         )

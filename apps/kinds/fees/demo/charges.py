@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from apps.kinds.fees.models import Nature
@@ -89,62 +90,97 @@ def collected(name: str, amount: str, unit: str, doc_no: str, **more: Any) -> di
     )
 
 
-TERM_ITEMS = (
-    free("学费、杂费", "学期", "《中华人民共和国义务教育法》第二条", ""),
-    free("国家课程教科书", "学期", BOOK_NO),
-    free("作业本", "学期", BOOK_NO),
-    service(
-        "课后服务",
-        "120.00",
-        "月",
-        SERVICE_NO,
-        5,
-        charged_when="每月 5 日前",
-        relief="甲类全免，乙类减半",
-        remark="每周 5 天，每天 2 小时",
-    ),
-    service(
-        "校内午餐",
-        "9.00",
-        "餐",
-        MEAL_NO,
-        90,
-        charged_when="每月 5 日前",
-        relief="甲类全免",
-        remark="按实际用餐次数结算",
-    ),
-    service("午休看护", "30.00", "月", SERVICE_NO, 5, charged_when="每月 5 日前", relief="甲类全免，乙类减半"),
+def term_items(outing: str, uniforms: tuple[str, str], *more: dict[str, Any]) -> list[dict[str, Any]]:
+    """Everything that is charged in a term; the prices of the outing and the uniforms are set anew for each."""
+    return [
+        free("学费、杂费", "学期", "《中华人民共和国义务教育法》第二条", ""),
+        free("国家课程教科书", "学期", BOOK_NO),
+        free("作业本", "学期", BOOK_NO),
+        service(
+            "课后服务",
+            "120.00",
+            "月",
+            SERVICE_NO,
+            5,
+            charged_when="每月 5 日前",
+            relief="甲类全免，乙类减半",
+            remark="每周 5 天，每天 2 小时",
+        ),
+        service(
+            "校内午餐",
+            "9.00",
+            "餐",
+            MEAL_NO,
+            90,
+            charged_when="每月 5 日前",
+            relief="甲类全免",
+            remark="按实际用餐次数结算",
+        ),
+        service("午休看护", "30.00", "月", SERVICE_NO, 5, charged_when="每月 5 日前", relief="甲类全免，乙类减半"),
+        *(
+            collected(
+                "校服（春秋装一套）",
+                price,
+                "套",
+                UNIFORM_NO,
+                grade_from=grade,
+                grade_to=grade,
+                charged_when="开学第 2 周",
+                relief="甲类由学校承担",
+                remark="可按样自购",
+            )
+            for grade, price in zip((1, 7), uniforms, strict=True)
+        ),
+        collected(
+            "社会实践活动",
+            outing,
+            "次",
+            OUTING_NO,
+            charged_when="活动前一周",
+            relief="甲类由学校承担",
+            remark="含交通、门票、保险",
+        ),
+        *more,
+    ]
+
+
+LAST_TERM = term_items(
+    "85.00",
+    ("146.00", "158.00"),
+    collected("教辅材料（一科一辅）", "36.50", "学期", OUTING_NO, grade_from=3, grade_to=9, relief="甲类由学校承担"),
+)
+THIS_TERM = term_items(
+    "80.00",
+    ("149.00", "158.00"),
     collected(
-        "校服（春秋装一套）",
-        "146.00",
-        "套",
-        UNIFORM_NO,
-        grade_from=1,
-        grade_to=1,
-        charged_when="开学第 2 周",
-        relief="甲类由学校承担",
-        remark="可按样自购",
-    ),
-    collected(
-        "校服（春秋装一套）",
-        "158.00",
-        "套",
-        UNIFORM_NO,
-        grade_from=7,
-        grade_to=7,
-        charged_when="开学第 2 周",
-        relief="甲类由学校承担",
-        remark="可按样自购",
-    ),
-    collected(
-        "社会实践活动",
-        "85.00",
-        "次",
+        "游泳课（区体育馆）",
+        "160.00",
+        "学期",
         OUTING_NO,
-        charged_when="活动前一周",
+        grade_from=4,
+        grade_to=4,
+        charged_when="开课前一周",
         relief="甲类由学校承担",
-        remark="含交通、门票、保险",
+        remark="8 次，含门票、教练、保险",
     ),
 )
-TERM_TOTALS = [{"grade": grade, "amount": {1: "1791.00", 7: "1803.00"}.get(grade, "1645.00")} for grade in range(1, 10)]
+"""The outing cost less than was collected, the uniform has become dearer, workbooks are no longer ordered."""
+
+
+def totals(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What one pupil of each grade pays for all of them."""
+    return [
+        {"grade": grade, "amount": sum((paid(item) for item in items if is_charged_in(grade, item)), Decimal(0))}
+        for grade in range(1, 10)
+    ]
+
+
+def paid(item: dict[str, Any]) -> Decimal:
+    return Decimal(item["amount"]) * (item["times_per_term"] or 1)
+
+
+def is_charged_in(grade: int, item: dict[str, Any]) -> bool:
+    return item.get("grade_from", 1) <= grade <= item.get("grade_to", 9)
+
+
 TEXT = {"relief_policy": RELIEF, "settlement_rule": REFUND, "supervision_phones": PHONES}

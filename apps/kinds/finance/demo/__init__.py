@@ -38,7 +38,7 @@ def add_items(plan: Any) -> None:
 
 def since(plan: Any) -> int:
     """The year in which the demo's book begins."""
-    return plan.today.year - 1
+    return plan.today.year - 2
 
 
 def reported(plan: Any, day: int) -> list[Month]:
@@ -53,8 +53,8 @@ def due(plan: Any, month: Month, day: int) -> datetime.date:
 
 
 def monthly(plan: Any) -> None:
-    """Seven months; the last but one was corrected."""
-    found = reported(plan, 8)[-7:]
+    """A year and a month, so that every page of the last half year has its bars; the last but one was corrected."""
+    found = reported(plan, 8)[-13:]
     for month in found:
         number = month[1]
         common = {
@@ -137,10 +137,10 @@ def of_the_term(plan: Any) -> None:
 
 
 def canteen(plan: Any) -> None:
-    """Three months of meals, each with what the next begins with."""
-    found = [month for month in reported(plan, 13) if month[1] not in (2, 7, 8)][-3:]
+    """Six months of meals, each with what the next begins with; the canteen is shut in the holidays."""
+    found = [month for month in reported(plan, 13) if month[1] not in (2, 7, 8)][-6:]
     left = Decimal("12460.50")
-    for month, meals in zip(found, (28310, 27645, 28905), strict=True):
+    for month, meals in zip(found, (26940, 28120, 27380, 28310, 27645, 28905), strict=True):
         lines = canteen_lines(meals)
         closing = left + sum((-1 if line["direction"] == Direction.EXPENSE else 1) * line["amount"] for line in lines)
         plan.item(
@@ -215,7 +215,7 @@ def donations(plan: Any) -> None:
 def budget(plan: Any) -> None:
     day = plan.latest(3, 6)
     planned = [
-        {"direction": side, "category": name, "amount": amount, "budget": amount}
+        {"direction": side, "category": name, "amount": amount}
         for side, book in BOOKS
         for name, (amount, _row) in book.items()
         if amount
