@@ -39,20 +39,20 @@ def main(sizes: list[int]) -> None:
     drop_database()
 
 
-def fresh_database() -> None:
+def fresh_database(name: str = NAME) -> None:
     """An empty database named for benchmarks; the connection is pointed at it."""
     connection.ensure_connection()
-    drop_database()
+    drop_database(name)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {NAME}")
+        cursor.execute(f"CREATE DATABASE {name}")
     connection.close()
-    connection.settings_dict["NAME"] = NAME
+    connection.settings_dict["NAME"] = name
 
 
-def drop_database() -> None:
+def drop_database(name: str = NAME) -> None:
     connection.close()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
 def pages() -> dict[str, Callable[[], object]]:
@@ -70,6 +70,8 @@ def pages() -> dict[str, Callable[[], object]]:
     addresses = {
         "board": reverse("board:home"),
         "list, first page": reverse("board:list", args=[kind]),
+        "list, one year": f"{reverse('board:list', args=[kind])}?year={listed[row].posted_at.year}",
+        "all items": reverse("board:search"),
         f"list, page {DEEP} (or the middle)": f"{reverse('board:list', args=[kind])}?before={Cursor.of(listed[row])}",
         "item": listed[row].get_absolute_url(),
     }

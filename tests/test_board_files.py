@@ -87,6 +87,29 @@ def test_file_missing_on_the_disk_is_said_in_words(cast: Cast) -> None:
     assert (response.status_code, "This file is missing" in response.content.decode()) == (410, True)
 
 
+def test_page_of_a_missing_file_leads_back_to_the_item(cast: Cast) -> None:
+    item, attachment = with_file(cast, State.POSTED)
+    attachment.file.storage.delete(attachment.file.name)
+    page = browser(cast, "anonymous").get(attachment.get_absolute_url()).content.decode()
+    assert f'href="{item.get_absolute_url()}"' in page
+
+
+def test_missing_file_of_a_draft_leads_nowhere(cast: Cast) -> None:
+    _item, attachment = with_file(cast, State.DRAFT)
+    attachment.file.storage.delete(attachment.file.name)
+    page = browser(cast, "clerk").get(attachment.get_absolute_url()).content.decode()
+    assert "Back to the item:" not in page
+
+
+def test_hidden_file_and_no_file_are_told_in_the_same_words(cast: Cast) -> None:
+    _item, hidden = with_file(cast, State.POSTED, audience="staff")
+    pages = [
+        browser(cast, "anonymous").get(url).content.decode().partition("<main")[2].partition("</main>")[0]
+        for url in (hidden.get_absolute_url(), f"/files/99999999/{hidden.name}")
+    ]
+    assert ("There is no file here" in pages[0], pages[0] == pages[1]) == (True, True)
+
+
 def test_file_is_not_under_a_media_address(cast: Cast) -> None:
     _item, attachment = with_file(cast, State.POSTED)
     assert browser(cast, "anonymous").get(f"/media/{attachment.file.name}").status_code == 404

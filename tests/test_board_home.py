@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from apps.board import home
 from apps.calendars.models import Term
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
@@ -18,7 +20,7 @@ from apps.organization.models import Contact, Unit
 from tests.boarding import base_rows, browser
 from tests.cast import Cast, draft, factory_of, walk
 
-MOST_QUERIES = 6
+MOST_QUERIES = 7
 
 
 @pytest.fixture
@@ -95,13 +97,33 @@ def test_board_carries_the_hotline(anonymous: Client) -> None:
     assert 'href="tel:00005550132"' in anonymous.get("/").content.decode()
 
 
+def test_board_leads_to_all_items(anonymous: Client, cast: Cast) -> None:
+    base_rows(cast, 12)
+    assert '<a class="more" href="/search/">All 12 items</a>' in anonymous.get("/").content.decode()
+
+
+def test_board_says_when_there_are_more_items_than_it_counts(
+    anonymous: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MOST", 10)
+    base_rows(cast, 12)
+    assert ">All 10+ items</a>" in anonymous.get("/").content.decode()
+
+
+def test_board_carries_the_search_box(anonymous: Client) -> None:
+    page = anonymous.get("/").content.decode()
+    assert re.search(
+        r'<form class="searchbox" role="search" action="/search/" method="get">.*?name="q"', page, re.DOTALL
+    )
+
+
 def test_masthead_names_the_only_school(anonymous: Client) -> None:
-    assert '<span class="brand__school">澄溪九年制学校</span>' in anonymous.get("/").content.decode()
+    assert '<span class="brand__school" lang="zh-Hans-CN">澄溪九年制学校</span>' in anonymous.get("/").content.decode()
 
 
 def test_masthead_names_the_bureau_of_several_schools(cast: Cast) -> None:
     page = browser(cast, "anonymous").get("/").content.decode()
-    assert '<span class="brand__school">澄溪区教育局</span>' in page
+    assert '<span class="brand__school" lang="zh-Hans-CN">澄溪区教育局</span>' in page
 
 
 def test_masthead_counts_weeks_from_the_monday(anonymous: Client, cast: Cast) -> None:

@@ -16,6 +16,8 @@ from apps.disclosures.models import Disclosure
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.disclosures.states import State
 from apps.disclosures.templatetags.portal import breaks, state_badges
+from apps.search.excerpts import excerpts, marked
+from apps.search.query import Query
 
 COLUMNS = (
     "kind", "title", "audience", "state", "version", "posted_at", "publicity_ends_at", "register_year",
@@ -38,6 +40,7 @@ class Entry:
     number: str
     badges: SafeString
     inside: str
+    excerpt: SafeString
 
 
 def rows(items: DisclosureQuerySet, *more: str) -> DisclosureQuerySet:
@@ -45,17 +48,22 @@ def rows(items: DisclosureQuerySet, *more: str) -> DisclosureQuerySet:
     return items.select_related("unit").only(*COLUMNS, *more)
 
 
-def entries_of(items: Iterable[Disclosure]) -> list[Entry]:
-    """The rows, printed; asks the database nothing when the items come from `rows`."""
+NO_WORDS = Query.read("")
+
+
+def entries_of(items: Iterable[Disclosure], query: Query = NO_WORDS) -> list[Entry]:
+    """The rows, printed, with the words of a search marked; without words the database is asked nothing."""
+    items = list(items)
     names = {kind._meta.app_label: kind.kind_name() for kind in Disclosure.kinds()}
-    return [_entry(item, names[item.kind]) for item in items]
+    found = {} if query.is_empty else excerpts(items, query)
+    return [_entry(item, names[item.kind], query, found.get(item.pk, SafeString())) for item in items]
 
 
-def _entry(item: Disclosure, kind: str) -> Entry:
+def _entry(item: Disclosure, kind: str, query: Query, excerpt: SafeString) -> Entry:
     posted = timezone.localtime(item.posted_at)
     return Entry(
         url=item.get_absolute_url(),
-        title=breaks(item.title),
+        title=breaks(marked(item.title, query)),
         day=dates.month_day(posted),
         under_day=_under_day(posted),
         iso=posted.date().isoformat(),
@@ -65,6 +73,7 @@ def _entry(item: Disclosure, kind: str) -> Entry:
         number=item.number,
         badges=state_badges(item),
         inside="" if item.audience == Audience.PUBLIC else item.get_audience_display(),
+        excerpt=excerpt,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,12 +17,15 @@ SHOWN_IN_THE_BROWSER = {"image/jpeg", "image/png"}
 
 @require_safe
 def file(request: HttpRequest, pk: int, name: str) -> HttpResponse | FileResponse:
-    """The file itself, or a page that says that it is missing on the disk."""
+    """The file itself; a page for who finds none, the same whatever the reason; one that it is missing on the disk."""
     attachment = _attachment(request, pk, name)
+    if attachment is None:
+        return render(request, "board/file_unknown.html", status=404)
     try:
         return _stream(request, attachment)
     except FileNotFoundError:
-        return render(request, "board/file_missing.html", {"attachment": attachment}, status=410)
+        item = Disclosure.objects.visible_to(request.user).filter(attachments=attachment).first()
+        return render(request, "board/file_missing.html", {"attachment": attachment, "item": item}, status=410)
 
 
 @csp_replace({"default-src": [NONE], "sandbox": True})
@@ -37,11 +40,11 @@ def _stream(request: HttpRequest, attachment: Attachment) -> FileResponse:
     return response
 
 
-def _attachment(request: HttpRequest, pk: int, name: str) -> Attachment:
+def _attachment(request: HttpRequest, pk: int, name: str) -> Attachment | None:
     """Readers come in by what they may read, people at work by what they may work on; all others find nothing."""
     readable = Disclosure.objects.visible_to(request.user).exclude(state=State.WITHDRAWN)
     for items in (readable, Disclosure.objects.workable_by(request.user)):
         found = items.filter(attachments=pk).first()
         if found and (attachment := found.attachments.get(pk=pk)).name == name:
             return attachment
-    raise Http404
+    return None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from apps.disclosures import dates
 from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.opinions import seats_on
 from apps.disclosures.publicity import Period
+from apps.disclosures.templatetags.portal import listed
 
 
 @dataclass(frozen=True)
@@ -21,15 +25,17 @@ class Stage:
     when: str
     by: str
     standing: str = "done"
+    is_role: bool = False
 
 
 @dataclass(frozen=True)
 class Record:
-    """A line of the history."""
+    """A line of the history: when, what, the role that did it, and a remark."""
 
     at: datetime.datetime
     what: str
-    note: str = ""
+    by: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,16 @@ class History:
         """Drafted, reviewed, posted and, with a publicity period, its end."""
         drafted, approved, posted = (self._last(name) for name in ("draft", "approved", "post"))
         stages = [
-            Stage(pgettext("stage", "Drafted"), dates.near(drafted.at), self._drafter(drafted)),
+            Stage(pgettext("stage", "Drafted"), dates.near(drafted.at), self._drafter(drafted), is_role=True),
             Stage(
                 pgettext("stage", "Supervision group"),
                 _("approved on %(date)s") % {"date": dates.near(approved.at)},
-                self._votes(),
+                self._votes(approved),
             ),
         ]
         when = _("posted on %(date)s") % {"date": dates.near(posted.at)}
         if not self.period:
-            return [*stages, Stage(pgettext("stage", "Posted"), when, posted.actor_title)]
+            return [*stages, Stage(pgettext("stage", "Posted"), when, posted.actor_title, is_role=True)]
         return [*stages, self._in_publicity(self.period, when), self._end(self.period)]
 
     def _in_publicity(self, period: Period, when: str) -> Stage:
@@ -71,14 +77,18 @@ class History:
     def _drafter(self, drafted: Event) -> str:
         return f"{self.item.unit} {drafted.actor_title}".strip()
 
-    def _votes(self) -> str:
-        votes = [event.name for event in self.events if event.version == self.item.version]
-        agreed, against = votes.count("endorse"), votes.count("return")
-        if against:
-            return _("%(agreed)d in favour, %(against)d against") % {"agreed": agreed, "against": against}
-        return ngettext("%(agreed)d opinion, in favour", "%(agreed)d opinions, all in favour", agreed) % {
-            "agreed": agreed
-        }
+    def _votes(self, approved: Event) -> str:
+        """How many sat in the group that day, how many gave an opinion, and which; never who."""
+        count = self._count(approved.version)
+        given = count["endorse"] + count["return"]
+        seats = max(seats_on(self.item, timezone.localdate(approved.at)), given + count["recuse"])
+        attendance = _("%(given)d of %(seats)d members gave an opinion") % {"given": given, "seats": seats}
+        if count["return"]:
+            return listed([attendance, *_figures(count)])
+        return listed([attendance, _("all in favour"), *_figures(Counter(recuse=count["recuse"]))])
+
+    def _count(self, version: int) -> Counter[str]:
+        return Counter(event.name for event in self.events if event.version == version)
 
     def _last(self, name: str) -> Event:
         return next(event for event in reversed(self.events) if event.name == name)
@@ -87,18 +97,31 @@ class History:
     def records(self) -> list[Record]:
         """What happened to its versions, newest first."""
         told = [(event, self._told(event)) for event in reversed(self.events)]
-        return [Record(event.at, *words) for event, words in told if words]
+        return [Record(event.at, words[0], _role(event), words[1]) for event, words in told if words]
 
     def _told(self, event: Event) -> tuple[str, str] | None:
         """What happened, and a remark; None for what stays inside."""
-        version = {"version": event.version}
+        version, figures = {"version": event.version}, listed(_figures(self._count(event.version)))
+        opinions = _("The supervision group: %(opinions)s.") % {"opinions": figures}
         return {
+            "draft": (_("Drafted."), ""),
             "submit": (_("Version %(version)d, submitted for review.") % version, ""),
-            "returned": (_("Version %(version)d, returned.") % version, _("The supervision group asked for changes.")),
+            "returned": (_("Version %(version)d, returned.") % version, opinions),
             "recall": (_("Version %(version)d, taken back before it was posted.") % version, ""),
-            "approved": (_("Version %(version)d, approved.") % version, _("By the supervision group.")),
+            "approved": (_("Version %(version)d, approved.") % version, opinions),
             "post": (_("Version %(version)d, posted.") % version, _("The text is the one that was approved.")),
             "conclude": (_("The publicity period was concluded."), self.item.get_outcome_display()),
             "superseded": (_("Replaced by a correction."), ""),
             "withdraw": (_("Withdrawn."), self.item.withdrawal_reason),
         }.get(event.name)
+
+
+def _figures(count: Counter[str]) -> list[str]:
+    """How many said what, without what nobody said."""
+    words = {"endorse": _("%(count)d in favour"), "return": _("%(count)d against"), "recuse": _("%(count)d recused")}
+    return [said % {"count": count[name]} for name, said in words.items() if count[name]]
+
+
+def _role(event: Event) -> str:
+    """The role in which somebody acted. The group's decisions are nobody's: the last opinion only tipped them."""
+    return "" if event.name in ("approved", "returned") else event.actor_title

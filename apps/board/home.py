@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.board.entries import Entry, entries_of, rows
+from apps.board.facets import MOST
 from apps.board.portal import Portal
-from apps.board.tallies import tallies
+from apps.board.tallies import capped, tallies
 from apps.disclosures.models import Disclosure
 from apps.disclosures.publicity import Period, periods_of
 
@@ -43,12 +44,15 @@ class Strip:
 def home(request: HttpRequest) -> HttpResponse:
     """Kinds, what is in its publicity period, and what was posted last."""
     portal = Portal()
-    latest = Disclosure.objects.visible_to(request.user).on_board().newest_first()
+    listed = Disclosure.objects.visible_to(request.user).on_board().newest_first()
+    count = listed[: MOST + 1].count()
     context = {
         "portal": portal,
         "tallies": tallies(request.user, portal.shelves, portal.term),
         "strip": _strip(request.user),
-        "entries": entries_of(rows(latest)[:LATEST]),
+        "entries": entries_of(rows(listed)[:LATEST]),
+        "count": count,
+        "shown": capped(count, MOST),
     }
     return render(request, "board/home.html", context)
 

@@ -1,49 +1,96 @@
-"""The list of a kind: filters and pages in the address, nothing kept."""
+"""Lists of items, of one kind or of all: words, conditions, order and page in the address, nothing kept."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.board.entries import entries_of, rows
-from apps.board.filters import Filters
-from apps.board.paging import BrokenCursor, Cursor, page_of
-from apps.board.portal import Portal
-from apps.board.tallies import tallies
+from apps.board.facets import Facets
+from apps.board.filters import BEST, SORTS, Filters
+from apps.board.paging import BrokenCursor, Cursor, Page, RankedPage, page_of, ranked_page_of
+from apps.board.tries import tries
 from apps.disclosures.models import Disclosure
+from apps.disclosures.querysets import DisclosureQuerySet
+from apps.search.matching import best_first
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to sort the list, and the address that does."""
+
+    label: Promise | str
+    url: str
+    is_current: bool
 
 
 @require_safe
-def listing(request: HttpRequest, kind: str) -> HttpResponse:
-    """One view for every kind; a kind that is not installed has no list."""
-    portal = Portal()
-    shelf = next((shelf for shelf in portal.shelves if shelf.slug == kind), None)
-    if shelf is None:
+def listing(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """One view for every list; a kind that is not installed has none."""
+    if kind and Disclosure.kind_of(kind) is None:
         raise Http404
-    filters = Filters(request, portal, shelf)
-    cursors, warnings = _cursors(request)
-    items = filters.narrow(Disclosure.objects.visible_to(request.user).filter(kind=kind))
-    page = page_of(rows(items), **cursors)
+    filters = Filters(request.GET, reader=request.user, kind=kind)
+    items = Disclosure.objects.visible_to(request.user)
+    facets = Facets(filters, items)
+    facets.offer()
+    page, broken = _page(request, filters, items if facets.total else items.none())
     context = {
-        "portal": portal,
-        "shelf": shelf,
-        "shelf_slug": shelf.slug,
-        "tally": tallies(request.user, [shelf], portal.term)[0],
+        "shelf_slug": filters.chosen.get("kind", ""),
+        "kind_name": filters.label("kind") if "kind" in filters.chosen else "",
+        "is_search": "kind" not in filters.chosen,
+        "heading": _heading(filters),
         "filters": filters,
-        "warnings": filters.unknown + warnings,
+        "facets": facets,
+        "warnings": [*filters.remarks, *broken],
         "page": page,
-        "entries": entries_of(page.items),
-        "older": page.older and filters.address(before=page.older),
-        "newer": page.newer and filters.address(after=page.newer),
+        "entries": entries_of(page.items, filters.query),
+        "older": page.older and filters.url(before=page.older),
+        "newer": page.newer and filters.url(after=page.newer),
+        "orders": _orders(filters),
+        "tries": [] if page.items else tries(filters, items),
+        "canonical": filters.url(),
     }
     return render(request, "board/list.html", context)
 
 
-def _cursors(request: HttpRequest) -> tuple[dict[str, Cursor], list[str]]:
-    """Where the page begins, and a sentence when the address does not say it rightly."""
+def _heading(filters: Filters) -> str:
+    """What the list is: the words, the kind, or all items."""
+    names = {name: filters.label(name) for name in ("q", "kind") if name in filters.chosen}
+    if len(names) == 2:
+        return _("Search for %(q)s under %(kind)s") % names
+    if "q" in names:
+        return _("Search for %(q)s") % names
+    return names.get("kind") or _("All items")
+
+
+def _orders(filters: Filters) -> list[Order]:
+    """Both orders, when there are words to match."""
+    if "q" not in filters.chosen:
+        return []
+    return [Order(label, filters.url(sort=name), filters.is_best_first == (name == BEST)) for name, label in SORTS]
+
+
+def _page(request: HttpRequest, filters: Filters, items: DisclosureQuerySet) -> tuple[Page | RankedPage, list[str]]:
+    """The page the address leads to; the first one, and a sentence, when it leads to none."""
+    places = {name: request.GET[name] for name in ("before", "after") if name in request.GET}
     try:
-        return {name: Cursor.read(request.GET[name]) for name in ("before", "after") if name in request.GET}, []
+        page = _page_at(filters, items, places)
+        is_found = bool(page.items or not places)
     except BrokenCursor:
-        return {}, [_("This address does not lead to a page of the list, so you see the newest items.")]
+        is_found = False
+    if is_found:
+        return page, []
+    said = _("This address does not lead to a page of the list, so you see its first page.")
+    return _page_at(filters, items, {}), [said]
+
+
+def _page_at(filters: Filters, items: DisclosureQuerySet, places: dict[str, str]) -> Page | RankedPage:
+    listed = rows(filters.narrow(items))
+    if filters.is_best_first:
+        return ranked_page_of(listed, best_first(filters.narrow(items, q=""), filters.query), **places)
+    return page_of(listed, **{name: Cursor.read(place) for name, place in places.items()})

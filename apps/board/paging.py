@@ -1,4 +1,7 @@
-"""Pages by key: the place in the list is the row it starts after, so that it costs the same on every page."""
+"""Pages by key: the place in the list is the row it starts after, so that it costs the same on every page.
+
+In either order `before` in an address leads down the list, to rows before a row in time or in rank; `after` leads up.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db.models import Q
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.querysets import DisclosureQuerySet
+from apps.search.matching import RANKED
 
 PER_PAGE = 20
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -80,3 +84,43 @@ def page_of(items: DisclosureQuerySet, before: Cursor | None = None, after: Curs
         items = items.filter(before.older)
     found = list(items.newest_first()[: PER_PAGE + 1])
     return Page(found[:PER_PAGE], has_older=len(found) > PER_PAGE, has_newer=bool(before))
+
+
+@dataclass(frozen=True)
+class RankedPage:
+    """Twenty rows, the best first, and the keys by which the pages beside it are reached."""
+
+    items: list[Disclosure]
+    older: int | None
+    newer: int | None
+    is_cut: bool
+    """The last page of a list that was ranked only in part."""
+
+    size, most = PER_PAGE, RANKED
+
+
+def ranked_page_of(
+    items: DisclosureQuerySet, ranked: list[int], before: str | None = None, after: str | None = None
+) -> RankedPage:
+    """The best rows, or those below (before) or above (after) a key of another page; raises BrokenCursor."""
+    if after is not None:
+        stop = _place(ranked, after)
+        start = max(stop - PER_PAGE, 0)
+    else:
+        start = _place(ranked, before) + 1 if before is not None else 0
+        stop = start + PER_PAGE
+    keys, has_more = ranked[start:stop], stop < len(ranked)
+    found = items.in_bulk(keys)
+    return RankedPage(
+        [found[key] for key in keys if key in found],
+        older=keys[-1] if has_more else None,
+        newer=keys[0] if keys and start else None,
+        is_cut=not has_more and len(ranked) == RANKED,
+    )
+
+
+def _place(ranked: list[int], key: str) -> int:
+    try:
+        return ranked.index(int(key))
+    except ValueError as error:
+        raise BrokenCursor(key) from error

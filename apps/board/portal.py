@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from apps.calendars.models import Term
 from apps.disclosures.models import Disclosure
-from apps.organization.models import Contact, Unit
+from apps.organization.models import Contact, Unit, link_of
+from apps.pages.announcing import announcements
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,7 @@ class Way:
 
     @property
     def link(self) -> str:
-        """Opens the telephone; empty for a place."""
-        digits = "".join(character for character in self.value if character in "+0123456789")
-        return f"tel:{digits}" if self.form == Contact.Form.HOTLINE else ""
+        return link_of(self.form, self.value)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class CurrentTerm:
     @property
     def begins_at(self) -> datetime.datetime:
         """Midnight before the first day, in the school's time zone."""
-        return timezone.make_aware(datetime.datetime.combine(self.starts_on, datetime.time.min))
+        return midnight(self.starts_on)
 
     @property
     def week(self) -> int:
@@ -73,6 +72,11 @@ class CurrentTerm:
 
     def __str__(self) -> str:
         return _("%(term)s, week %(week)d") % {"term": self.name, "week": self.week}
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment a day begins in the school's time zone."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 class Portal:
@@ -105,21 +109,32 @@ class Portal:
     def hotline(self) -> Way | None:
         return next((way for way in self.ways if way.form == Contact.Form.HOTLINE), None)
 
+    @property
+    def banners(self) -> list[dict[str, str]]:
+        """What the office has to say above every page today: text, link, tone."""
+        return self._unit.banners if self._unit else []
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether pages are shown without colour today."""
+        return bool(self._unit and self._unit.is_grey)
+
     @cached_property
     def _unit(self) -> Any:
         """With the bureau first and two schools enough to know that there is not only one."""
-        units = list(_with_term_and_ways().exclude(level=Unit.Level.DEPARTMENT).order_by("level", "position", "id")[:3])
+        units = list(_with_facts().exclude(level=Unit.Level.DEPARTMENT).order_by("level", "position", "id")[:3])
         schools = [unit for unit in units if unit.level == Unit.Level.SCHOOL]
         return (schools if len(schools) == 1 else units or [None])[0]
 
 
-def _with_term_and_ways() -> Any:
+def _with_facts() -> Any:
     today = timezone.localdate()
     terms = Term.objects.filter(school=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
     ways = Contact.objects.filter(unit=OuterRef("pk"))
     return Unit.objects.annotate(
         terms_now=ArraySubquery(terms.values(json=JSONObject(name="name", starts_on="starts_on"))),
         ways=ArraySubquery(ways.values(json=JSONObject(form="form", value="value", hours="hours"))),
+        **announcements(),
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
 from apps.board.portal import CurrentTerm, Shelf
@@ -13,6 +14,11 @@ from apps.disclosures.models import Disclosure
 
 MOST = 99
 """Counting stops after this many."""
+
+
+def capped(count: int, most: int) -> str:
+    """12, or 10,000+ for one more than are counted."""
+    return f"{number_format(most, force_grouping=True)}+" if count > most else number_format(count, force_grouping=True)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Tally:
 
     @property
     def shown(self) -> str:
-        return f"{MOST}+" if self.count > MOST else str(self.count)
+        return capped(self.count, MOST)
 
     @property
     def last(self) -> datetime.datetime | None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from apps.board.display import chosen
+from apps.search.query import MOST_CHARACTERS
 
 register = template.Library()
 
@@ -63,6 +64,12 @@ def language_links(context: Any) -> SafeString:
             for code, _name in settings.LANGUAGES
         ),
     )
+
+
+@register.inclusion_tag("board/_searchwords.html")
+def search_words(words: str | None = None) -> dict[str, Any]:
+    """The box for words and its button, inside a form; what was typed stays in it."""
+    return {"words": words or "", "most": MOST_CHARACTERS}
 
 
 def _link(request: Any, **choice: str) -> str:
