@@ -1,7 +1,7 @@
 # Two commands are enough on a fresh machine:  make run  and  make test.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install chromium run demo test test-system check format messages db-stop
+.PHONY: help install chromium typesetting run demo test test-system check format messages db-stop
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -44,22 +44,30 @@ chromium:
 	@command -v chromium >/dev/null || $(call apt_install,chromium fonts-noto-cjk) || \
 		echo "There is no chromium on PATH: the browser test will be skipped. On Debian:  sudo apt install chromium fonts-noto-cjk"
 
-run demo test test-system: export HTTPS = False
+# What WeasyPrint sets type with. Without it everything but the posters works.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+typesetting: install
+	@$(BIN)/python -W ignore -c 'from weasyprint.text import ffi; assert ffi.harfbuzz_subset' >/dev/null 2>&1 || $(call apt_install,$(PANGO)) || \
+		echo "Posters cannot be printed: libraries are missing. On Debian:  sudo apt install $(PANGO)"
 
-run: demo ## install, fill with the demo and serve on http://127.0.0.1:8000 (another port: make run PORT=8001)
+run demo test test-system: export HTTPS = False
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+
+run: typesetting demo ## install, fill with the demo and serve on http://127.0.0.1:8000 (another port: make run PORT=8001)
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is taken: choose another, such as  make run PORT=8001"; exit 1; }
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(BIN)/gunicorn disclosure_portal.wsgi --preload --workers 2 --bind 127.0.0.1:$(PORT) --no-control-socket & server=$$!; \
+	@$(BIN)/gunicorn disclosure_portal.wsgi --preload --workers 2 --timeout 120 --bind 127.0.0.1:$(PORT) --no-control-socket & server=$$!; \
 		$(MANAGE) tick --every 60 & tick=$$!; \
-		trap 'kill $$server $$tick 2>/dev/null' EXIT; trap 'exit 0' INT TERM HUP; \
+		$(MANAGE) db_worker --verbosity 0 & worker=$$!; \
+		trap 'kill $$server $$tick $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM HUP; \
 		wait $$server
 
 demo: install ## migrate and fill an empty portal with an invented school
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
 
-test: install chromium ## run the tests
+test: install typesetting chromium ## run the tests
 	@$(BIN)/pytest -n auto --maxprocesses 8
 
 test-system: install ## run the tests on this machine's own PostgreSQL (15 or newer)

@@ -1,0 +1,35 @@
+"""What the pages of items show of their papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from apps.disclosures.models import Disclosure
+from apps.disclosures.states import State
+from apps.disclosures.templatetags.portal import CLOSING_PHRASE
+
+register = template.Library()
+
+
+@register.inclusion_tag("papers/_links.html")
+def paper_links(item: Disclosure) -> dict[str, Any]:
+    """The QR code of the item, and its posters and full text as PDF."""
+    return {"item": item}
+
+
+@register.inclusion_tag("papers/_postings.html")
+def postings(item: Disclosure) -> dict[str, Any]:
+    """Where the item hung on a physical board; photos only while its text is shown."""
+    return {
+        "postings": item.postings.filter(struck_at=None),
+        "shows_photos": item.state != State.WITHDRAWN,
+    }
+
+
+@register.filter
+def pieces(title: str) -> list[str]:
+    """The title in the pieces that a line keeps together if it can: its closing phrase begins a new one."""
+    start = found.start() if (found := CLOSING_PHRASE.search(title)) else len(title)
+    return [piece for piece in (title[:start], title[start:]) if piece]
