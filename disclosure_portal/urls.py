@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("apps.pages.urls")),
     path("", include("apps.board.urls")),
 ]
+
+handler400 = "disclosure_portal.answers.unreadable"

@@ -1,0 +1,172 @@
+"""Every way out of the portal, in one table: who adds an address adds its line.
+
+A secret of its own stands in each part of an item: the title, the summary, the text, a line, a column that stays
+inside, a file and its name. An exit says which parts it shows of an item whose reader may read it. test_exits.py
+walks all of them, in every state, as every reader.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import HttpResponse
+from django.test import Client
+from pypdf import PdfReader
+
+from apps.disclosures.models import Disclosure
+from tests.papering import SETS_TYPE
+
+BAIT = "暗号"
+"""Stands beside each secret, so that a search finds it without knowing it."""
+SECRETS = {
+    "title": "zqtitle7",
+    "summary": "zqsummary7",
+    "text": "zqtext7",
+    "line": "zqline7",
+    "inside": "zqinside7",
+    "file name": "zqname7",
+    "file": "zqfile7",
+}
+NAMES = {"title"}
+TOLD = {"title", "summary"}
+ALL = {"title", "summary", "text", "line", "file name"}
+
+
+@dataclass(frozen=True)
+class Exit:
+    """An address, and the parts it shows of an item that its reader may read."""
+
+    name: str
+    address: Callable[[Disclosure], str]
+    shows: frozenset[str]
+    may_show: frozenset[str] = frozenset()
+    """Parts that it shows of some items."""
+    is_list: bool = False
+    """It shows what is in force; what was corrected or withdrawn is reached by its own address only."""
+    of_withdrawn: frozenset[str] = frozenset()
+    """What is left of a withdrawn item."""
+    for_everybody: bool = False
+    """It is the same for every reader, and so shows only what is public."""
+    masks_people: bool = False
+    """Of a kind that names people it shows no words, only the number."""
+    part: re.Pattern[str] = re.compile(".*", re.DOTALL)
+    """The part of the answer that is looked at."""
+
+    def parts_of(self, item: Disclosure, *, is_readable: bool) -> frozenset[str]:
+        """What it must show of this item to a reader."""
+        if self.for_everybody and item.audience != "public":
+            return frozenset()
+        if not is_readable or (self.is_list and item.state not in ("posted", "concluded")):
+            return frozenset()
+        if item.state == "withdrawn":
+            return self.of_withdrawn
+        return frozenset() if self.masks_people and type(item).names is not Disclosure.names else self.shows
+
+
+def number_of(item: Disclosure) -> str:
+    """The register number; for an item that has none yet, one that somebody might try."""
+    return item.number if item.register_serial else "2026-001"
+
+
+def own(name: str, ending: str, shows: set[str], *, withdrawn: set[str] = frozenset(), **more: Any) -> Exit:
+    """An exit at the item's own address."""
+
+    def address(item: Disclosure) -> str:
+        return f"/r/{number_of(item)}{ending}"
+
+    return Exit(name, address, frozenset(shows), of_withdrawn=frozenset(withdrawn), **more)
+
+
+def listed(name: str, address: str, shows: set[str], may_show: set[str] = frozenset(), **more: Any) -> Exit:
+    """An exit that shows many items; {kind} in its address is that of the item."""
+    return Exit(
+        name,
+        lambda item: address.format(kind=item.kind, bait=BAIT),
+        frozenset(shows),
+        frozenset(may_show),
+        is_list=True,
+        **more,
+    )
+
+
+HEAD = re.compile("<head>.*</head>", re.DOTALL)
+
+PAPERS = [
+    own("poster A4", "/poster-a4.pdf", ALL - {"file name"}, withdrawn=NAMES),
+    own("poster A3", "/poster-a3.pdf", ALL - {"file name"}, withdrawn=NAMES),
+    own("item PDF", "/item.pdf", ALL, withdrawn=NAMES),
+    own("QR code", "/qr.svg", set()),
+    listed("wall of the week", "/week.pdf", NAMES, ALL, for_everybody=True),
+    listed("week's board", "/week.pdf", set(), ALL - {"file name"}),
+]
+EXITS = [
+    # pages
+    own("page", "", ALL, withdrawn=NAMES),
+    own("share card", "", NAMES, may_show=frozenset(TOLD), withdrawn=NAMES, part=HEAD),
+    own("changes", "/changes/", set(), may_show=frozenset(ALL)),
+    Exit("file", lambda item: item.attachments.get().get_absolute_url(), frozenset({"file"}), frozenset({"file name"})),
+    listed("board", "/", NAMES, TOLD),
+    listed("list", "/{kind}/", NAMES, TOLD),
+    listed("list of all", "/search/", NAMES, TOLD),
+    listed("search", "/search/?q={bait}", NAMES, {*ALL, "file"}),
+    listed("search, best first", "/search/?q={bait}&sort=best", NAMES, {*ALL, "file"}),
+    listed("directory", "/directory/", set(), NAMES),
+    # paper
+    *(PAPERS if SETS_TYPE else ()),
+    # data
+    listed("feed", "/feed.atom", NAMES, TOLD, masks_people=True),
+    listed("feed of a kind", "/feed.atom?kind={kind}", NAMES, TOLD, masks_people=True),
+    listed("feed of a search", "/feed.atom?q={bait}", NAMES, TOLD, masks_people=True),
+    listed("items CSV", "/data/items.csv", TOLD),
+    listed("items XLSX", "/data/items.xlsx", TOLD),
+    listed("items JSON", "/data/items.json", TOLD),
+    listed("found CSV", "/data/items.csv?q={bait}", TOLD),
+    own("lines CSV", "/lines.csv", {"line"}),
+    own("lines XLSX", "/lines.xlsx", {"line"}),
+    own("lines JSON", "/lines.json", {"line"}),
+    listed("API items", "/api/v1/items", TOLD),
+    listed("API search", "/api/v1/items?q={bait}", TOLD),
+    Exit("API item", lambda item: f"/api/v1/items/{number_of(item)}", frozenset(ALL), of_withdrawn=frozenset(NAMES)),
+    Exit("API lines", lambda item: f"/api/v1/items/{number_of(item)}/lines", frozenset({"line"})),
+    Exit("API files", lambda item: f"/api/v1/items/{number_of(item)}/attachments", frozenset({"file name"})),
+    listed("sitemap", "/sitemap.xml", set(), for_everybody=True),
+    listed("sitemap of the year", "/sitemap-2026.xml", set(), for_everybody=True),
+]
+
+
+def seen_by(browser: Client, way_out: Exit, item: Disclosure) -> frozenset[str]:
+    """The parts of the item that are in the answer, whatever it is packed in."""
+    address = way_out.address(item)
+    found = way_out.part.search(_unpacked(browser.get(address)).replace(address, ""))  # what was asked is no secret
+    words = found[0] if found else ""
+    return frozenset(part for part, secret in SECRETS.items() if secret in words)
+
+
+def _unpacked(response: HttpResponse) -> str:
+    """All that can be read in an answer: pages as text, the insides of spreadsheets and PDFs, names in headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    return unquote(html.unescape(f"{response.headers} {_words(body)}"))
+
+
+@cache
+def _words(body: bytes) -> str:
+    """Read once: most readers get the same."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as folder:
+            return " ".join(folder.read(name).decode() for name in folder.namelist() if name.endswith(".xml"))
+    if body.startswith(b"%PDF"):
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
+    text = body.decode(errors="replace")
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text)
+    return re.sub(r"</?(?:mark|wbr)[^>]*>", "", text)
