@@ -1,0 +1,265 @@
+"""Every GET route of the portal is here once: as pages to open and by whom, or as no page, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import get_resolver, reverse
+
+from apps.disclosures.models import Disclosure
+from apps.disclosures.states import ON_BOARD, State
+from apps.organization.roles import SETTINGS
+from apps.pages.models import Page
+from apps.papers.models import Posting
+from apps.reuse.models import ExportJob
+from tests.browser.looking import ALL_LOOKS
+from tests.browser.school import one_of_each
+
+KINDS = [f"{kind._meta.app_label}_{kind._meta.model_name}" for kind in Disclosure.kinds()]
+
+
+@dataclass(frozen=True)
+class View:
+    """An address and who opens it (nobody signed in: “reader”); `press` is clicked to see what follows."""
+
+    who: str
+    path: str
+    press: str = ""
+    looks: Collection[tuple[str, int]] = ALL_LOOKS
+
+    def __str__(self) -> str:
+        return f"{self.path}{' → ' + self.press if self.press else ''} ({self.who})"
+
+
+Views = Iterable[View]
+
+
+def every_route() -> list[str]:
+    """The names of all routes; those without a name are called by their pattern."""
+    return list(dict.fromkeys(_names(get_resolver().url_patterns)))
+
+
+def _names(patterns: list, space: str = "", before: str = "") -> Iterator[str]:
+    for entry in patterns:
+        pattern = before + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from _names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space, pattern)
+        else:
+            yield space + entry.name if entry.name else pattern
+
+
+def views_of(route: str) -> list[View]:
+    """The pages of a route."""
+    (pattern,) = standing(route)
+    return list(PAGES[pattern](route)) if pattern in PAGES else []
+
+
+def standing(route: str) -> list[str]:
+    """Where the route stands in the two tables, by its own name or else by patterns: exactly once, if all is well."""
+    tables = (*PAGES, *NO_PAGES)
+    return [entry for entry in tables if entry == route] or [entry for entry in tables if fnmatchcase(route, entry)]
+
+
+def at(who: str, *arguments: object, press: str = "", **query: str) -> Callable[[str], Views]:
+    return lambda route: [View(who, reverse(route, args=arguments, query=query or None), press)]
+
+
+# The public side.
+
+
+def lists(route: str) -> Views:
+    kinds = [kind._meta.app_label for kind in Disclosure.kinds()]
+    yield from (View("reader", reverse(route, args=[kind])) for kind in kinds)
+    yield View("reader", reverse(route, args=[kinds[0]], query={"state": "withdrawn", "year": "x"}))
+
+
+def items(route: str) -> Views:
+    """Of each kind one in every state in which it is on the board, and one for the staff alone."""
+    for item in one_of_each(
+        "kind", "state", audience="public", state__in=[*ON_BOARD, State.WITHDRAWN, State.SUPERSEDED]
+    ):
+        yield View("reader", item.get_absolute_url())
+    for item in one_of_each("audience", audience="staff", state__in=ON_BOARD):
+        yield View("teacher", item.get_absolute_url())
+
+
+def searches(route: str) -> Views:
+    for words in ("", "公示", "校车租赁", "*"):
+        yield View("reader", reverse(route, query={"q": words}))
+    yield View("teacher", reverse(route, query={"audience": "staff", "sort": "best", "q": "名单"}))
+
+
+def comparisons(route: str) -> Views:
+    for item in Disclosure.objects.filter(replaces__isnull=False, state__in=ON_BOARD)[:1]:
+        yield View("reader", reverse(route, args=[item.number]))
+
+
+def texts(route: str) -> Views:
+    yield from (View("reader", reverse(route, args=[page.pk])) for page in Page.objects.all())
+
+
+def jobs(route: str) -> Views:
+    yield from (View("office", reverse(route, args=[job.pk])) for job in ExportJob.objects.all())
+
+
+# The desk.
+
+
+def reviews(route: str) -> Views:
+    for item in Disclosure.objects.filter(state=State.IN_REVIEW):
+        yield View("sup1", reverse(route, args=[item.pk]))
+    yield View("sup7", reverse(route, args=[item.pk]), press=".form [type=submit]")
+
+
+def hangings(route: str) -> Views:
+    item = Disclosure.objects.filter(state=State.POSTED).latest("posted_at")
+    yield View("office", reverse(route, args=[item.number]))
+    yield View("office", reverse(route, args=[item.number]), press=".form [type=submit]")
+
+
+def postings(route: str) -> Views:
+    yield from (View("office", reverse(route, args=[posting.pk])) for posting in Posting.objects.all())
+
+
+# The office's forms. Where a page differs from another by its names and its fields alone, two looks are enough.
+
+FEW = (("light", 1280), ("dark", 390))
+
+
+def _kind_of(route: str) -> str:
+    """The kind whose form this is; empty for the settings."""
+    return next((name.partition("_")[0] for name in KINDS if name in route), "")
+
+
+def _model(route: str) -> type[Model]:
+    models = {f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry}
+    (model,) = (model for prefix, model in models.items() if route.startswith(prefix))
+    return model
+
+
+def _newest(route: str) -> object:
+    """The newest row of the model of a settings page; None without one."""
+    return _model(route)._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _keeper(route: str) -> str:
+    """Who sees to a settings page: the office, or else the superuser."""
+    options = _model(route)._meta
+    return "office" if f"{options.app_label}.change_{options.model_name}" in SETTINGS else "admin"
+
+
+def tables(route: str) -> Views:
+    looks = ALL_LOOKS if KINDS[0] in route else FEW
+    yield View("office" if _kind_of(route) else _keeper(route), reverse(route), looks=looks)
+
+
+def empty_forms(route: str) -> Views:
+    if _kind_of(route):
+        yield View("clerk", reverse(route), looks=FEW)
+    else:
+        yield View(_keeper(route), reverse(route), press="[name=_save]", looks=FEW)
+
+
+def forms(route: str) -> Views:
+    """Of a kind: a draft, as its clerk types, and what is frozen, as the office reads it."""
+    if kind := _kind_of(route):
+        for item in one_of_each("state", kind=kind, state=State.DRAFT):
+            yield View(item.drafter.username, reverse(route, args=[item.pk]))
+        for item in one_of_each("state", kind=kind, state=State.POSTED):
+            yield View("office", reverse(route, args=[item.pk]), looks=FEW)
+    elif key := _newest(route):
+        yield View(_keeper(route), reverse(route, args=[key]), looks=FEW)
+
+
+def histories(route: str) -> Views:
+    for item in one_of_each("kind", kind=_kind_of(route)):
+        yield View("office", reverse(route, args=[item.pk]), looks=FEW)
+
+
+def of_one_heading(route: str) -> Views:
+    if key := _newest(route) if "heading" in route else None:
+        yield View(_keeper(route), reverse(route, args=[key]))
+
+
+def steps(route: str) -> Views:
+    for state, step in ((State.APPROVED, "post"), (State.POSTED, "propose_withdrawal")):
+        for item in one_of_each("kind", kind=_kind_of(route), state=state):
+            yield View("office", reverse(route, args=[item.pk, step]), looks=FEW)
+
+
+PAGES: dict[str, Callable[[str], Views]] = {
+    "board:home": at("reader"),
+    "board:list": lists,
+    "board:item": items,
+    "board:search": searches,
+    "board:changes": comparisons,
+    "pages:about": texts,
+    "pages:version": at("reader", Page.Slug.GUIDE, 2),
+    "pages:directory": at("reader"),
+    "pages:contacts": at("reader"),
+    "reuse:dictionary": at("reader"),
+    "reuse:docs": at("reader"),
+    "reuse:job": jobs,
+    "papers:wall": at("office"),
+    "papers:hanging": hangings,
+    "papers:taken_down": postings,
+    "papers:struck": postings,
+    "accounts:sign_in": lambda route: [
+        View("reader", reverse(route)),
+        View("reader", reverse(route), ".form [type=submit]"),
+    ],
+    "accounts:password_change": at("clerk", press=".form [type=submit]"),
+    "accounts:password_change_done": at("clerk"),
+    "desk:home": lambda route: [
+        View(who, reverse(route)) for who in ("clerk", "principal", "office", "sup1", "parent")
+    ],
+    "desk:queue": at("sup1"),
+    "desk:review": reviews,
+    "admin:index": lambda route: [View(who, reverse(route)) for who in ("clerk", "admin")],
+    "admin:app_list": at("office", "catalogue"),
+    "admin:*_changelist": tables,
+    "admin:*_add": empty_forms,
+    "admin:*_change": forms,
+    **{f"admin:{kind}_history": histories for kind in KINDS},
+    "admin:*_history": of_one_heading,
+    "admin:*_delete": of_one_heading,
+    "admin:*_step": steps,
+    "admin:auth_user_password_change": lambda route: [
+        View("admin", reverse(route, args=[_newest("admin:accounts_user_")]))
+    ],
+}
+NO_PAGES = {
+    "board:healthz": "plain text for a machine",
+    "board:display": "sets a cookie and leads back",
+    "board:file": "a file",
+    "papers:paper": "a PDF",
+    "papers:week": "a PDF",
+    "papers:qr": "a picture",
+    "papers:photo": "a picture",
+    "reuse:feed": "a feed",
+    "reuse:dictionary_*": "a file",
+    "reuse:list": "a file",
+    "reuse:lines": "a file",
+    "reuse:job_file": "a file",
+    "reuse:api:*": "data for programs",
+    "api/v1/*": "data for programs",
+    "reuse:sitemap*": "an index for search engines",
+    "reuse:robots": "plain text for search engines",
+    "accounts:sign_out": "answers to POST only",
+    "admin:log*": "leads to the portal's own sign-in",
+    "admin:password_change": "as the portal's own page",
+    "admin:password_change_done": "as the portal's own page",
+    "admin:autocomplete": "data for a script",
+    "admin:jsi18n": "a script",
+    "admin:view_on_site": "leads to the page itself",
+    "admin:*_correct": "answers to POST only",
+    "admin:django_tasks_database_dbtaskresult_add": "refused to everybody: a task is queued by the portal",
+    "admin:pages_page_add": "refused to everybody: the pages are given",
+    **{f"admin:{kind}_delete": "refused to everybody: an item is never deleted" for kind in KINDS},
+    "admin/*/<path:object_id>/": "leads to the form",
+    "admin/(?P<url>.*)$": "what the admin does not have",
+}
