@@ -146,7 +146,10 @@ EXITS = [
 def seen_by(browser: Client, way_out: Exit, item: Disclosure) -> frozenset[str]:
     """The parts of the item that are in the answer, whatever it is packed in."""
     address = way_out.address(item)
-    found = way_out.part.search(_unpacked(browser.get(address)).replace(address, ""))  # what was asked is no secret
+    answer = _unpacked(browser.get(address))
+    for asked in (address, unquote(address)):  # what was asked is no secret
+        answer = answer.replace(asked, "")
+    found = way_out.part.search(answer)
     words = found[0] if found else ""
     return frozenset(part for part, secret in SECRETS.items() if secret in words)
 

@@ -281,6 +281,11 @@ def test_what_is_the_same_is_not_sent_again(cast: Cast) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_what_is_the_same_is_counted_and_open_to_scripts(cast: Cast) -> None:
+    again = answer("/items", **{"if-none-match": answer("/items")["ETag"]})
+    assert (again["Access-Control-Allow-Origin"], "RateLimit-Remaining" in again) == ("*", True)
+
+
 def test_what_changed_is_sent_again(cast: Cast) -> None:
     base_rows(cast, 1)
     etag = answer("/items")["ETag"]

@@ -210,6 +210,13 @@ def test_a_file_is_closed_when_something_was_withdrawn(cast: Cast) -> None:
     assert file(client).status_code == 410
 
 
+def test_a_file_that_is_not_on_the_disk_is_said_to_be_gone(cast: Cast) -> None:
+    client = written(cast)
+    job = ExportJob.objects.latest("created_at")
+    job.file.storage.delete(job.file.name)
+    assert file(client).status_code == 410
+
+
 def test_a_file_is_kept_seven_days(cast: Cast) -> None:
     written(cast)
     job = ExportJob.objects.get()

@@ -53,7 +53,8 @@ class LabelledRows(BaseInlineFormSet):
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
-            field.widget.attrs.setdefault("aria-label", field.label)
+            widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps the choice of a related row
+            widget.attrs.setdefault("aria-label", field.label)
 
 
 def portal_form(fields: list[str], action: Promise) -> FormHelper:

@@ -90,7 +90,7 @@ def _page(request: HttpRequest, filters: Filters, items: DisclosureQuerySet) -> 
 
 
 def _page_at(filters: Filters, items: DisclosureQuerySet, places: dict[str, str]) -> Page | RankedPage:
-    listed = rows(filters.narrow(items))
+    listed = filters.narrow(items, q="")
     if filters.is_best_first:
-        return ranked_page_of(listed, best_first(filters.narrow(items, q=""), filters.query), **places)
-    return page_of(listed, **{name: Cursor.read(place) for name, place in places.items()})
+        return ranked_page_of(rows(listed), best_first(listed, filters.query), **places)
+    return page_of(rows(listed), filters.query, **{name: Cursor.read(place) for name, place in places.items()})

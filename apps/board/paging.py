@@ -75,14 +75,16 @@ class Page:
         return Cursor.of(self.items[0]) if self.items and self.has_newer else None
 
 
-def page_of(items: DisclosureQuerySet, before: Cursor | None = None, after: Cursor | None = None) -> Page:
-    """The newest rows, or those before (older than) or after (newer than) a row of another page."""
+def page_of(
+    items: DisclosureQuerySet, query: Query, before: Cursor | None = None, after: Cursor | None = None
+) -> Page:
+    """The newest rows that match, or those before (older than) or after (newer than) a row of another page."""
     if after:
-        nearest = list(items.filter(after.newer).order_by("posted_at", "id")[: PER_PAGE + 1])
+        nearest = first(items.filter(after.newer), query, PER_PAGE + 1, oldest=True)
         return Page(nearest[:PER_PAGE][::-1], has_older=True, has_newer=len(nearest) > PER_PAGE)
     if before:
         items = items.filter(before.older)
-    found = list(items.newest_first()[: PER_PAGE + 1])
+    found = first(items, query, PER_PAGE + 1)
     return Page(found[:PER_PAGE], has_older=len(found) > PER_PAGE, has_newer=bool(before))
 
 

@@ -41,7 +41,7 @@ def paragraphs(typed: str) -> str:
 
 def plain(html: str) -> str:
     """The words of a text, a paragraph a line, each link with its address: what a comparison shows."""
-    lined = re.sub(r"<br>|</(?:p|li|h3|h4|tr|blockquote)>", "\n", html)
+    lined = re.sub(r"<br>|</(?:p|li|h3|h4|tr|blockquote)>", "\n", re.sub(r"(?:</p>)?</(?:td|th)>", " ", html))
     addressed = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", lined, flags=re.DOTALL)
     lines = (line.strip() for line in unescape(strip_tags(addressed)).splitlines())
     return "\n".join(line for line in lines if line)

@@ -28,7 +28,6 @@ from apps.disclosures.publicity import Period, period_of
 from apps.disclosures.states import State
 from apps.organization.models import Contact, Unit
 from apps.papers import glyphs
-from apps.papers.hanging import EVENTS
 
 INK = "#1d1c1a"
 WITHIN_THE_PAGE = re.compile(r' href="#[^"]*"')
@@ -69,7 +68,7 @@ def qr_of(address: str) -> str:
 
 def _context(item: Disclosure, reader: Any) -> dict[str, Any]:
     period, address = period_of(item), absolute(item.get_absolute_url())
-    events = list(item.events.defer("detail").exclude(name__in=EVENTS))
+    events = list(item.events.defer("detail"))
     return {
         "item": item,
         "period": period,

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from apps.disclosures.models import Attachment, Disclosure
 from apps.reuse.columns import Column, Shape, attachment_columns, columns_of, item_columns
@@ -85,7 +85,6 @@ def _in(language: str, words: Any) -> str:
         return str(words)
 
 
-@conditional_page
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """How to take the data away, and what each column means."""
@@ -93,7 +92,6 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "reuse/dictionary.html", context)
 
 
-@conditional_page
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
     described = {section.name: [_described(entry) for entry in section.entries] for section in sections()}
@@ -106,7 +104,6 @@ def _described(entry: Entry) -> dict[str, Any]:
     return {**described, "values": words} if words else described
 
 
-@conditional_page
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     entries = [entry for section in sections() for entry in section.entries]

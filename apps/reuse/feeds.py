@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from apps.board.entries import rows
 from apps.board.filters import Filters
@@ -44,12 +44,12 @@ class PagedAtom(Atom1Feed):
 
 
 @limited("feed", 300, datetime.timedelta(minutes=10))
-@conditional_page
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The items of a list as this reader sees it; feed readers, who do not sign in, see what is public."""
     filters = Filters(request.GET, reader=request.user)
-    found = filters.narrow(Disclosure.objects.visible_to(request.user))
+    found = filters.narrow(Disclosure.objects.visible_to(request.user), q="")
+    before = request.GET.get("before")
     try:
         page = page_of(rows(found, *MORE), Cursor.read(request.GET["before"]) if "before" in request.GET else None)
     except BrokenCursor:

@@ -57,7 +57,9 @@ def _filters(job: ExportJob) -> Filters:
 
 
 def is_stale(job: ExportJob) -> bool:
-    """Its time is over, its person now reads other audiences, or an item was withdrawn after it was written."""
-    if job.keep_until <= timezone.now() or audiences_in_words(job.person) != job.audiences:
+    """Its time is over, it is not on the disk (a restore brings no exports back), its person now reads other
+    audiences, or an item was withdrawn after it was written."""
+    is_gone = not job.file or not job.file.storage.exists(job.file.name)
+    if is_gone or job.keep_until <= timezone.now() or audiences_in_words(job.person) != job.audiences:
         return True
     return Disclosure.objects.visible_to(job.person).filter(withdrawn_at__gte=job.created_at).exists()

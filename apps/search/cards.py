@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
+from apps.search.days import day_grams
 from apps.search.folding import fold
 from apps.search.grams import flat, grams, runs_of
 from apps.search.models import Card
@@ -29,13 +32,13 @@ def follow(item: Disclosure) -> None:
 
 def write(items: list[Disclosure]) -> None:
     """Make the cards of items of one kind, or make them again."""
-    cards = [card_of(item.pk, text) for item, text in zip(items, texts_of(items), strict=True)]
+    cards = [card_of(item.pk, item.posted_at, text) for item, text in zip(items, texts_of(items), strict=True)]
     columns = [field.name for field in Card._meta.concrete_fields if not field.primary_key]
     Card.objects.bulk_create(cards, update_conflicts=True, unique_fields=["disclosure"], update_fields=columns)
 
 
-def card_of(pk: int, text: Text) -> Card:
-    """The card of an item with this text."""
+def card_of(pk: int, posted_at: datetime.datetime, text: Text) -> Card:
+    """The card of an item with this text, posted then."""
     lines: list[str] = []
     sections = []
     for part in ([text.title], text.head, text.body, *([name, *words.splitlines()] for name, words in text.files)):
@@ -46,7 +49,7 @@ def card_of(pk: int, text: Text) -> Card:
         disclosure_id=pk,
         text="\n".join(lines),
         flat="\n".join(map(flat, runs)),
-        grams=" ".join(f"'{gram}'" for gram in _fitting(gram for line in runs for gram in grams(line))),
+        grams=" ".join(f"'{gram}'" for gram in _fitting(day_grams(posted_at), *map(grams, runs))),
         sections=sections[1:],
         files=[name for name, _words in text.files],
     )
@@ -60,10 +63,10 @@ def _pieces(paragraphs: Iterable[str]) -> Iterator[str]:
             yield from (words[start : start + LONGEST_LINE] for start in starts)
 
 
-def _fitting(found: Iterable[str]) -> Iterator[str]:
+def _fitting(*found: Iterable[str]) -> Iterator[str]:
     """Each gram once, as many as fit."""
     left = MOST_GRAMS
-    for gram in dict.fromkeys(found):
+    for gram in dict.fromkeys(chain(*found)):
         left -= len(gram.encode())
         if left < 0:
             return

@@ -81,8 +81,8 @@ ALL_IN_FOCUS = f"""() => {{
 def faults(page: Page, looks: Collection[tuple[str, int]] = ALL_LOOKS) -> Iterator[str]:
     """Everything that is wrong with the page, each with the look in which it was seen."""
     page.evaluate(AXE_SCRIPT)
-    for mode, chosen in MODES.items():
-        page.evaluate(LOOK, chosen)
+    for mode in dict(looks):
+        page.evaluate(LOOK, MODES[mode])
         for width in (width for look, width in looks if look == mode):
             _resize(page, width)
             yield from (f"{mode} {width}: {fault}" for fault in page.evaluate(AXE, RULES))

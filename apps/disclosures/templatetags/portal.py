@@ -39,6 +39,8 @@ ICONS = {
     "warn": '<path d="M10 3 18 17H2zM10 8v4M10 14.5v.1"/>',
 }
 CLOSING_PHRASE = re.compile(r"(?<=.)(任前公示|公示|摘要|结果|結果)$")
+SCHOOL_YEAR = re.compile(r"(\d)—(\d+(?:学年|學年))(?=.)")
+JOINER = "\u2060"
 HAN = re.compile(r"[\u3400-\u9fff]")
 WIDE_GRID = 10
 """More working days than this wrap onto a second line."""
@@ -80,8 +82,9 @@ def listed(words: Iterable[Any]) -> str:
 
 @register.filter
 def breaks(title: str) -> SafeString:
-    """The title, which may break before its closing phrase."""
-    return mark_safe(CLOSING_PHRASE.sub(r"<wbr>\1", conditional_escape(title)))
+    """The title, which may break before its closing phrase and after a school year, but not inside that year."""
+    whole_years = SCHOOL_YEAR.sub(rf"\1{JOINER}—{JOINER}\2<wbr>", conditional_escape(title))
+    return mark_safe(CLOSING_PHRASE.sub(r"<wbr>\1", whole_years))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from apps.disclosures.addresses import absolute
 from apps.reuse.api.gate import LIMIT, WINDOW
@@ -59,7 +59,6 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema(), json_dumps_params={"ensure_ascii": False})
 
 
-@conditional_page
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """What can be asked, what comes back and how often: without a script, from the schema itself."""

@@ -27,7 +27,10 @@ def trouble(sentence: str, status: int = 400, details: list[str] | None = None) 
 
 
 def gated(view: View) -> View:
-    """The view as part of the API: read only, counted, with an ETag, and open to scripts of other sites."""
+    """The view as part of the API: read only, counted, with an ETag, and open to scripts of other sites.
+
+    The middleware that knows ETags stands outside: its 304 would lose the headers by which a script may read it.
+    """
     counted = limited("api", LIMIT, WINDOW, refuse=lambda words: trouble(words, 429))(conditional_page(view))
 
     @wraps(view)
