@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import sys
 from collections.abc import Iterator
@@ -16,10 +17,13 @@ from django.db import connection, transaction
 
 from apps.disclosures.models import Disclosure
 from apps.search.cards import card_of
+from apps.search.models import Card
 from benchmarks.grow import post_one_of_each
 from benchmarks.texts import Writer
 
 WORKERS, BATCH = 3, 5_000
+BEGINNING, SECONDS = datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC), 95
+"""When the first item was posted, and how long after it the next: a million in three years."""
 COLUMNS = ("disclosure_id", "text", "flat", "grams", "sections", "files")
 
 
@@ -28,7 +32,7 @@ def fill(size: int) -> None:
     if "bench" not in str(connection.settings_dict["NAME"]):
         sys.exit("Items are only written into a throw-away database with “bench” in its name.")
     if not Disclosure.objects.exists():
-        post_one_of_each()
+        post_originals()
     last = Disclosure.objects.latest("id").pk
     with without_index():
         starts = range(last + 1, size + 1, BATCH)
@@ -42,11 +46,21 @@ def fill(size: int) -> None:
     print(file=sys.stderr)
 
 
+def post_originals() -> None:
+    """One item of each kind to copy from, posted before all others and never found."""
+    post_one_of_each()
+    Card.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE disclosures_disclosure SET posted_at = %s", [BEGINNING])
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
 def copy_cards(start: int, end: int, params: dict[str, Any]) -> int:
     """Write the cards of the texts with these numbers, in a process and a connection of its own."""
     writer, rows = Writer(), io.StringIO()
     for number in range(start, end):
-        card = card_of(number, writer.write(number))
+        card = card_of(number, posted_at(number), writer.write(number))
         rows.write("\t".join(map(escaped, (getattr(card, column) for column in COLUMNS))) + "\n")
     rows.seek(0)
     with psycopg2.connect(**params) as fresh, fresh.cursor() as cursor:
@@ -54,6 +68,10 @@ def copy_cards(start: int, end: int, params: dict[str, Any]) -> int:
         cursor.copy_expert(f"COPY search_card ({', '.join(COLUMNS)}) FROM STDIN", rows)
     fresh.close()
     return end - 1
+
+
+def posted_at(number: int) -> datetime.datetime:
+    return BEGINNING + datetime.timedelta(seconds=SECONDS * number)
 
 
 def escaped(value: object) -> str:
@@ -92,12 +110,12 @@ def copy_items(last: int) -> None:
             INSERT INTO disclosures_disclosure (id, title, posted_at, audience, register_year, register_serial,
                 {", ".join(columns)})
             SELECT card.disclosure_id, split_part(card.text, E'\n', 1),
-                now() - make_interval(days => 1200, secs => -90 * card.disclosure_id::int),
+                %s::timestamptz + make_interval(secs => %s * card.disclosure_id::int),
                 CASE card.disclosure_id %% 10 WHEN 0 THEN 'staff' WHEN 1 THEN 'parents' ELSE 'public' END,
                 2000, card.disclosure_id, {", ".join(f"original.{column}" for column in columns)}
             FROM search_card card JOIN disclosures_disclosure original
                 ON original.id = (%s::bigint[])[1 + card.disclosure_id %% %s]
             WHERE card.disclosure_id > %s ORDER BY card.disclosure_id
             """,
-            [originals, len(originals), last],
+            [BEGINNING, SECONDS, originals, len(originals), last],
         )

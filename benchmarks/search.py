@@ -81,14 +81,14 @@ def calls(size: int) -> dict[str, list[Callable[[], object]]]:
     from apps.board.paging import PER_PAGE
     from apps.disclosures.models import Disclosure
     from apps.search.excerpts import excerpts
-    from apps.search.matching import best_first, matching
+    from apps.search.matching import best_first, first
     from apps.search.query import Query
 
     def listed():
         return Disclosure.objects.visible_to(AnonymousUser()).on_board()
 
     def newest(text):
-        return list(rows(matching(listed(), Query.read(text))).newest_first()[: PER_PAGE + 1])
+        return first(rows(listed()), Query.read(text), PER_PAGE + 1)
 
     def best(text):
         return best_first(listed(), Query.read(text))

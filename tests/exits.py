@@ -106,7 +106,6 @@ PAPERS = [
     own("item PDF", "/item.pdf", ALL, withdrawn=NAMES),
     own("QR code", "/qr.svg", set()),
     listed("wall of the week", "/week.pdf", NAMES, ALL, for_everybody=True),
-    listed("week's board", "/week.pdf", set(), ALL - {"file name"}),
 ]
 EXITS = [
     # pages

@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.querysets import DisclosureQuerySet
-from apps.search.matching import RANKED
+from apps.search.matching import RANKED, first
+from apps.search.query import Query
 
 PER_PAGE = 20
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -75,9 +76,7 @@ class Page:
         return Cursor.of(self.items[0]) if self.items and self.has_newer else None
 
 
-def page_of(
-    items: DisclosureQuerySet, query: Query, before: Cursor | None = None, after: Cursor | None = None
-) -> Page:
+def page_of(items: DisclosureQuerySet, query: Query, before: Cursor | None = None, after: Cursor | None = None) -> Page:
     """The newest rows that match, or those before (older than) or after (newer than) a row of another page."""
     if after:
         nearest = first(items.filter(after.newer), query, PER_PAGE + 1, oldest=True)

@@ -49,9 +49,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The items of a list as this reader sees it; feed readers, who do not sign in, see what is public."""
     filters = Filters(request.GET, reader=request.user)
     found = filters.narrow(Disclosure.objects.visible_to(request.user), q="")
-    before = request.GET.get("before")
     try:
-        page = page_of(rows(found, *MORE), Cursor.read(request.GET["before"]) if "before" in request.GET else None)
+        before = Cursor.read(request.GET["before"]) if "before" in request.GET else None
+        page = page_of(rows(found, *MORE), filters.query, before)
     except BrokenCursor:
         return HttpResponse(
             _("This address does not lead to a page of the feed."), status=400, content_type="text/plain"

@@ -38,9 +38,8 @@ ICONS = {
     "cross": '<path d="m5 5 10 10M15 5 5 15"/>',
     "warn": '<path d="M10 3 18 17H2zM10 8v4M10 14.5v.1"/>',
 }
-CLOSING_PHRASE = re.compile(r"(?<=.)(任前公示|公示|摘要|结果|結果)$")
-SCHOOL_YEAR = re.compile(r"(\d)—(\d+(?:学年|學年))(?=.)")
-JOINER = "\u2060"
+SEAMS = re.compile(r"(?<=.)(?=(?:任前公示|(?<!任前)公示|摘要|结果|結果)$)|(?<=\d(?:学年|學年))(?=.)")
+YEARS = re.compile(r"\d{4}—\d{4}(?:学年|學年)")
 HAN = re.compile(r"[\u3400-\u9fff]")
 WIDE_GRID = 10
 """More working days than this wrap onto a second line."""
@@ -82,9 +81,15 @@ def listed(words: Iterable[Any]) -> str:
 
 @register.filter
 def breaks(title: str) -> SafeString:
-    """The title, which may break before its closing phrase and after a school year, but not inside that year."""
-    whole_years = SCHOOL_YEAR.sub(rf"\1{JOINER}—{JOINER}\2<wbr>", conditional_escape(title))
-    return mark_safe(CLOSING_PHRASE.sub(r"<wbr>\1", whole_years))
+    """The title, which may break between its pieces, but not inside a school year."""
+    shown = (conditional_escape(piece) for piece in pieces(title))
+    return mark_safe("<wbr>".join(YEARS.sub(r'<span class="nowrap">\g<0></span>', piece) for piece in shown))
+
+
+@register.filter
+def pieces(title: str) -> list[str]:
+    """The title in the pieces that a line keeps together if it can: school year, middle, closing phrase."""
+    return re.split(SEAMS, title)
 
 
 @register.filter

@@ -9,7 +9,6 @@ from django import template
 from apps.disclosures.audience import reader_of
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
-from apps.disclosures.templatetags.portal import CLOSING_PHRASE
 from apps.papers.hanging import may_hang
 
 register = template.Library()
@@ -28,10 +27,3 @@ def postings(item: Disclosure) -> dict[str, Any]:
         "postings": item.postings.filter(struck_at=None),
         "shows_photos": item.state != State.WITHDRAWN,
     }
-
-
-@register.filter
-def pieces(title: str) -> list[str]:
-    """The title in the pieces that a line keeps together if it can: its closing phrase begins a new one."""
-    start = found.start() if (found := CLOSING_PHRASE.search(title)) else len(title)
-    return [piece for piece in (title[:start], title[start:]) if piece]
