@@ -81,6 +81,7 @@ else
 endif
 
 check: export HTTPS = True
+check: export SITE_URL ?= https://gk.school.example
 check: install ## look for faults without running: style, layers, production settings, migrations, types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

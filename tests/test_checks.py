@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test.utils import isolate_apps
 
-from apps.disclosures.checks import _check_kind, check_kinds
+from apps.disclosures.checks import _check_kind, check_kinds, check_site_url
 from apps.disclosures.models import Disclosure, Line
 
 
@@ -49,3 +49,17 @@ def test_a_part_that_is_brought_is_not_reported(bare_kind, part, value, number):
 
 def test_the_project_passes_its_checks():
     call_command("check")
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://gk.school.example", []),
+        ("http://127.0.0.1:8000", ["disclosures.W001"]),
+        ("http://localhost", ["disclosures.W001"]),
+        ("", ["disclosures.W001"]),
+    ],
+)
+def test_address_on_paper_leads_here_from_everywhere(settings, address, found):
+    settings.SITE_URL = address
+    assert [warning.id for warning in check_site_url()] == found

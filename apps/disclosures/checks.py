@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import admin
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
@@ -17,6 +19,16 @@ from apps.disclosures.models import Disclosure, Line
 def check_kinds(**kwargs: Any) -> list[Error]:
     """Every kind is complete: ids disclosures.E001 to E008."""
     return [error for kind in Disclosure.kinds() for error in _check_kind(kind)]
+
+
+@register(Tags.security, deploy=True)
+def check_site_url(**kwargs: Any) -> list[Warning]:
+    """What is printed on paper leads to this portal from everywhere: id disclosures.W001."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if host and host != "localhost" and not host.startswith("127."):
+        return []
+    hint = "Set SITE_URL to the address readers type, such as https://gk.school.example."
+    return [Warning("QR codes, feeds and share cards lead to this machine only.", hint=hint, id="disclosures.W001")]
 
 
 def _check_kind(kind: type[Disclosure]) -> list[Error]:
