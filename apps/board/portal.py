@@ -45,7 +45,7 @@ class Way:
 
     @property
     def label(self) -> str:
-        return capfirst(Contact.Form(self.form).label)
+        return str(capfirst(Contact.Form(self.form).label))
 
     @property
     def link(self) -> str:

@@ -61,7 +61,7 @@ class Paper(models.Model):
     @property
     def is_there(self) -> bool:
         """It was made, and nobody took the file off the disk."""
-        return bool(self.file) and self.file.storage.exists(self.file.name)
+        return bool(self.file) and self.file.storage.exists(str(self.file.name))
 
 
 class Posting(models.Model):

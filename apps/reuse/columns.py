@@ -85,7 +85,9 @@ def item_columns() -> list[Column]:
     # The same for every row, and asked for when the first is read: this module is loaded before the addresses are.
     before = SimpleLazyObject(lambda: absolute(reverse("board:item", args=["0000-0"])).removesuffix("0000-0"))
     envelope = [field for field in public_fields(Disclosure) if not isinstance(field, ProseEditorField)]
-    others = [Disclosure._meta.get_field(name) for name in ("change_note", "state", *COURSE) if name not in IN_NUMBER]
+    others: list[Any] = [
+        Disclosure._meta.get_field(name) for name in ("change_note", "state", *COURSE) if name not in IN_NUMBER
+    ]
     kinds = tuple((kind._meta.app_label, kind._meta.verbose_name) for kind in Disclosure.kinds())
     return [
         Column("number", gettext_lazy("short number"), Shape.TEXT, lambda item: item.number),
@@ -99,7 +101,7 @@ def item_columns() -> list[Column]:
 
 def attachment_columns() -> list[Column]:
     """The columns of an item's files: names, type, size and fingerprint, and the address."""
-    shown = [Attachment._meta.get_field(name) for name in ("name", "label", "media_type", "size", "sha256")]
+    shown: list[Any] = [Attachment._meta.get_field(name) for name in ("name", "label", "media_type", "size", "sha256")]
     address = Column("address", gettext_lazy("address"), Shape.TEXT, lambda file: absolute(file.get_absolute_url()))
     return [*(_column(field) for field in shown), address]
 

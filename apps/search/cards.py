@@ -32,7 +32,8 @@ def follow(item: Disclosure) -> None:
 
 def write(items: list[Disclosure]) -> None:
     """Make the cards of items of one kind, or make them again."""
-    cards = [card_of(item.pk, item.posted_at, text) for item, text in zip(items, texts_of(items), strict=True)]
+    told = zip(items, texts_of(items), strict=True)
+    cards = [card_of(item.pk, item.posted_at, text) for item, text in told]  # type: ignore[arg-type]  # all are posted
     columns = [field.name for field in Card._meta.concrete_fields if not field.primary_key]
     Card.objects.bulk_create(cards, update_conflicts=True, unique_fields=["disclosure"], update_fields=columns)
 
