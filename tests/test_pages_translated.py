@@ -27,7 +27,8 @@ READERS = ("nobody", "parent", "clerk", "chair", "member", "office", "superuser"
 PAGES_OF_ONE_READER = 200
 NOWHERE = ["/nowhere/", "/admin/nowhere/"]
 SENT_EMPTY = re.compile(r"_add$|:sign_in$|:password_change$")
-NOT_PAGES = {"accounts:sign_out", "board:display", "admin:logout", "admin:jsi18n"}
+NOT_PAGES = {"accounts:sign_out", "board:display", "admin:logout", "admin:jsi18n"} | {"reuse:dictionary", "reuse:docs"}
+"""The last two give the names that programs use, beside the Chinese."""
 
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
 SILENT = {"script", "style", "textarea", "code"}
@@ -35,6 +36,8 @@ ALLOWED = re.compile(
     r"""[\w.+-]+@[\w.-]+ | https?://\S+           # addresses
       | \S+\.(?:pdf|docx|xlsx|csv|jpe?g|png)\b    # files
       | \b(?:English|SHA-256|Word|Excel|Cookie|LDAP|PostgreSQL|chinesecalendar|migrate)\b
+      | \b(?:XLSX|JSON|Atom|WCAG|Windows|macOS|Linux)\b
+      | \b(?:csrftoken|django_language|messages|sessionid|theme|size)\b  # the cookies that the privacy page names
       | \b[0-9a-f]{12,64}\b | [a-z_]+:[a-z_]+     # sums and codes shown as data
       | ^(?:Search|True|False)$                   # pictures of Django's admin, whose words it does not mark
     """,

@@ -54,7 +54,8 @@ class LabelledRows(BaseInlineFormSet):
         super().add_fields(form, index)
         for field in form.fields.values():
             widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps the choice of a related row
-            widget.attrs.setdefault("aria-label", field.label)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", field.label)
 
 
 def portal_form(fields: list[str], action: Promise) -> FormHelper:

@@ -26,7 +26,7 @@ class PageForm(forms.ModelForm):
     title = _field("title")
     body = _field("body", widget=AdminProseEditorWidget)
     note = _field("note", required=False, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    seen = forms.IntegerField(min_value=1, max_value=32_000, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=32_000, label="", widget=forms.HiddenInput)
 
     class Meta:
         model = Page

@@ -88,7 +88,7 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id} {self.number}"
+        return f"{self.page} {self.number}"
 
     def get_absolute_url(self) -> str:
         return reverse("pages:version", args=[self.page_id, self.number])

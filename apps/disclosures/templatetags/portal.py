@@ -82,8 +82,8 @@ def listed(words: Iterable[Any]) -> str:
 @register.filter
 def breaks(title: str) -> SafeString:
     """The title, which may break between its pieces, but not inside a school year."""
-    shown = (conditional_escape(piece) for piece in pieces(title))
-    return mark_safe("<wbr>".join(YEARS.sub(r'<span class="nowrap">\g<0></span>', piece) for piece in shown))
+    shown = "<wbr>".join(pieces(conditional_escape(title)))
+    return mark_safe(YEARS.sub(r'<span class="nowrap">\g<0></span>', shown))
 
 
 @register.filter
