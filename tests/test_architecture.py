@@ -19,7 +19,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SIDE_DOORS = {"corrections", "replaces", "disclosures", "raw", "cursor", "extra"}
 OPEN_MODELS = {
     "Banner", "Contact", "ExportJob", "GreyDays", "Heading", "Membership", "Page", "Paper", "Posting", "PublishedName",
-    "Register", "Revision", "Term", "Unit",
+    "Register", "Revision", "Term", "Unit", "User",
 }  # fmt: skip
 EXITS = ("board", "pages", "papers", "reuse")
 INDEXING = {"cards.py", "excerpts.py", "files.py", "following.py", "rebuilding.py", "rebuild_search.py", "text.py"}

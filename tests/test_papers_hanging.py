@@ -72,6 +72,14 @@ def test_office_records_where_an_item_hangs(cast: Cast) -> None:
     assert (posting.place, posting.recorded_by, bool(posting.photo)) == (PLACE, cast.office, True)
 
 
+def test_form_sent_twice_is_one_record(cast: Cast) -> None:
+    item, at = posted(cast), timezone.now()
+    hung(cast, item, hung_at=at)
+    with pytest.raises(Refused, match="recorded already"), transaction.atomic():
+        hung(cast, item, hung_at=at)
+    assert item.postings.count() == 1
+
+
 def test_history_tells_who_recorded_it(cast: Cast) -> None:
     item = posted(cast)
     hung(cast, item)

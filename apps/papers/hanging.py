@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,7 +40,11 @@ def hang(
     posting.recorded_by, posting.recorded_as = actor, event.actor_title
     if photo:
         posting.photo.save("photo.jpg", ContentFile(photo), save=False)
-    posting.save()
+    try:
+        with transaction.atomic():
+            posting.save()
+    except IntegrityError as error:
+        raise Refused([_("This is recorded already: the same place and the same time.")]) from error
     return posting
 
 

@@ -105,6 +105,11 @@ class Posting(models.Model):
                 condition=Q(taken_down_at__isnull=True) | Q(taken_down_at__gte=F("hung_at")),
                 name="posting_taken_down_after_it_was_hung",
             ),
+            models.UniqueConstraint(
+                fields=["disclosure", "place", "hung_at"],
+                condition=Q(struck_at__isnull=True),
+                name="posting_recorded_once",
+            ),
             models.CheckConstraint(
                 condition=Q(struck_at__isnull=True, struck_because="")
                 | Q(struck_at__isnull=False) & ~Q(struck_because=""),

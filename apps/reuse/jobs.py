@@ -28,10 +28,11 @@ KEPT = datetime.timedelta(days=7)
 
 def ask_for(form: FileForm, query: str, *, actor: User) -> ExportJob:
     """The job that will write this list; one that is still under way is not begun twice."""
-    same = actor.export_jobs.filter(form=form.suffix, query=query, written_at=None, failed_at=None)
-    if waiting := next((job for job in same if not job.is_quiet), None):
-        return waiting
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=actor.pk)  # a second press waits here, and then finds the first
+        same = actor.export_jobs.filter(form=form.suffix, query=query, written_at=None, failed_at=None)
+        if waiting := next((job for job in same if not job.is_quiet), None):
+            return waiting
         job = actor.export_jobs.create(form=form.suffix, query=query, language=translation.get_language())
         write_file.enqueue(str(job.pk))
     return job
