@@ -22,8 +22,12 @@ OPEN_MODELS = {
     "Register", "Revision", "Term", "Unit", "User",
 }  # fmt: skip
 EXITS = ("board", "pages", "papers", "reuse")
-INDEXING = {"cards.py", "excerpts.py", "files.py", "following.py", "rebuilding.py", "rebuild_search.py", "text.py"}
-"""Modules of the search that write the index, or read of it only what was found by asking first."""
+INDEXING = {
+    "cards.py", "excerpts.py", "files.py", "following.py", "hits.py", "places.py", "rebuilding.py", "rebuild_search.py",
+    "text.py",
+}  # fmt: skip
+"""Modules of the search that write the index, read of it only what was found by asking first, or (hits.py) learn from
+it how long a time to ask about."""
 MIGRATING = {"loading.py"}
 """Writes the texts that come with the portal, before anybody reads."""
 SHORT_CUTS = {"get_object_or_404", "get_list_or_404"}

@@ -24,7 +24,7 @@ from tests.cast import Cast, draft, walk
 
 SEARCH = "/search/"
 KIND = Disclosure.kinds()[0]._meta.app_label
-MOST_QUERIES = {"newest": 10, "best": 14, "empty": 8}
+MOST_QUERIES = {"newest": 11, "best": 13, "empty": 8}
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,10 @@ from apps.search.folding import fold, origins
 from apps.search.grams import flat, grams, needed, runs_of, spans
 from apps.search.query import MOST_CHARACTERS, MOST_WORDS, Query
 
-SCHOOL = "课后服务费 发放 头发 后勤 着装 采购 面试 台账 食谱 复查 里程 干部 校务公开 卫生 叙述 征求 制度 只读 系统 丰收"
+SCHOOL = """
+课后服务费 发放 头发 后勤 着装 采购 面试 台账 食谱 复查 里程 干部 校务公开 卫生 叙述 征求 制度 只读 系统 丰收 答复
+家具 想象 坐标 项链 复苏 借此 瞭望 了解 仿佛 背负 熏陶 什么 账目 身份 计划
+"""
 
 
 def flat_of(text: str) -> str:

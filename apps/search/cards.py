@@ -8,9 +8,9 @@ from itertools import chain
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
-from apps.search.days import day_grams
 from apps.search.folding import fold
 from apps.search.grams import flat, grams, runs_of
+from apps.search.hits import day_grams
 from apps.search.models import Card
 from apps.search.text import Text, texts_of
 

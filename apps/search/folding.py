@@ -17,6 +17,13 @@ INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me"}
 SCRIPTS = ("t2s", "s2tw", "hk2t", "tw2t", "t2s")
 """Through Taiwan and Hong Kong and back: 著 and 着, 衛 and 衞 and 卫 become one."""
 
+ONE_TO_THE_SEARCH = str.maketrans(
+    "藉覆揹伕炼薰瞭甯𰬸甦濬澂雠彷𬭭唚俱拏像座待幺",
+    "借复背夫链熏了宁穗苏浚澄仇仿戚吣具拿象坐呆么",
+)
+"""Characters that only whole words tell apart (答复 is 答覆, 家具 is 傢俱). These are all that OpenCC changes in any
+word of two characters of GB 2312 and does not change back."""
+
 
 class _Table(dict[int, str]):
     """For str.translate: each character is worked out when it is first met."""
@@ -59,7 +66,7 @@ def _plain(character: str) -> str:
 def _one_script(character: str) -> str:
     for script in SCRIPTS:
         character = _converter(script).convert(character)
-    return character
+    return character.translate(ONE_TO_THE_SEARCH)
 
 
 @cache

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 from django.db.models import Expression, F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Substr
+
+from apps.search.models import Card
+from apps.search.query import Query
 
 BREAK = Value("\n")
 
@@ -27,7 +33,13 @@ def text_of(line: Func) -> Func:
     return Func(F("text"), BREAK, line, function="split_part", output_field=TextField())
 
 
-def section_of(line: Func) -> Func:
-    """How far from the title a line stands: 0 in it, 1 in the numbers and the summary, 2 in the text, 3 in a file."""
-    section = Func(line, F("card__sections"), function="width_bucket")
+def distances(keys: list[int], query: Query) -> dict[int, int]:
+    """How far from the title the words stand, for each card: the sum over the words of 0 for the title, 1 for the
+    numbers and the summary, 2 for the text, 3 for a file."""
+    sections = [_section_of(line_of(pattern, F("flat"))) for pattern in query.patterns]
+    return dict(Card.objects.filter(pk__in=keys).values_list("pk", reduce(add, sections, Value(0))))
+
+
+def _section_of(line: Func) -> Func:
+    section = Func(line, F("sections"), function="width_bucket")
     return Func(section, Value(3), function="least", output_field=IntegerField())
