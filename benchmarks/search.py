@@ -25,6 +25,7 @@ PAIRS = 200
 LEAST = 100
 """Lower keys are those of the copied items."""
 SEED = 20261122
+NAME = "disclosure_bench_search"
 
 
 def main(sizes: list[int]) -> None:
@@ -33,7 +34,7 @@ def main(sizes: list[int]) -> None:
     from benchmarks.board import drop_database, fresh_database
     from benchmarks.filling import fill
 
-    fresh_database("disclosure_bench_search")
+    fresh_database(NAME)
     call_command("migrate", verbosity=0)
     tables = []
     for size in sizes:
@@ -43,7 +44,7 @@ def main(sizes: list[int]) -> None:
         )
         tables.append({name: times(call) for name, call in calls(size).items()})
     report(sizes, tables)
-    drop_database("disclosure_bench_search")
+    drop_database(NAME)
 
 
 def typed(size: int) -> dict[str, list[str]]:

@@ -6,13 +6,14 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from apps.disclosures.models import Disclosure
 from apps.search.cards import card_of
-from apps.search.hits import shortest, times
+from apps.search.hits import day_grams, shortest, times
 from apps.search.matching import first
 from apps.search.query import Query
 from apps.search.text import Text
@@ -25,7 +26,7 @@ TITLES = ("秋收", "春种", "秋收起义")
 
 def board(cast, hours: list[int]) -> None:
     """An item for each number of hours before now; two of three have the word."""
-    moments = [NOW - datetime.timedelta(hours=ago) for ago in hours]
+    moments = [(NOW - datetime.timedelta(hours=ago)).astimezone(datetime.UTC) for ago in hours]
     rows = base_rows(cast, len(hours))
     with without_guards():
         for number, (row, moment) in enumerate(zip(rows, moments, strict=True)):
@@ -75,10 +76,23 @@ def test_no_longer_time_is_looked_at_than_is_needed(cast, hours, most, number):
     assert shortest(times(NOW, -1), QUERY, most) == number
 
 
-@pytest.mark.parametrize("step", [-1, 1])
-def test_each_time_holds_the_one_before(step):
-    days, months = times(NOW, step)[:4], times(NOW, step)[4:6]
-    assert all(shorter[1:-1] in longer for shorter, longer in [*zip(days, days[1:], strict=False), months])
+def test_times_grow_into_the_past_or_the_future():
+    assert [(spans[1], spans[4]) for spans in (times(NOW, -1), times(NOW, 1))] == [
+        ("('@20261122' | '@20261121' | '@20261120')", "('@202611' | '@202610' | '@202609')"),
+        ("('@20261122' | '@20261123' | '@20261124')", "('@202611' | '@202612' | '@202701')"),
+    ]
+
+
+def test_the_oldest_hits_are_looked_for_forward(cast):
+    board(cast, [0, 1, 24, 25, 48, 49, 24 * 1000])
+    with CaptureQueriesContext(connection) as asked:
+        first(Disclosure.objects.filter(posted_at__gte=NOW - datetime.timedelta(days=9)), QUERY, 2, oldest=True)
+    assert "@20261121" in asked[-1]["sql"]
+
+
+def test_the_day_of_a_card_is_that_of_the_portal():
+    night = NOW.replace(hour=1).astimezone(datetime.UTC)
+    assert day_grams(night) == ["@20261122", "@202611"]
 
 
 def test_days_begin_at_midnight_of_the_portal():

@@ -258,7 +258,6 @@ NO_PAGES = {
     "admin:jsi18n": "a script",
     "admin:view_on_site": "leads to the page itself",
     "admin:*_correct": "answers to POST only",
-    "admin:django_tasks_database_dbtaskresult_add": "refused to everybody: a task is queued by the portal",
     "admin:pages_page_add": "refused to everybody: the pages are given",
     **{f"admin:{kind}_delete": "refused to everybody: an item is never deleted" for kind in KINDS},
     "admin/*/<path:object_id>/": "leads to the form",
