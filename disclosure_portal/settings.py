@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "apps.catalogue",
     "apps.disclosures",
     *installed_kinds(),
+    "apps.cases",
     "apps.search",
     "apps.pages",
     "apps.board",

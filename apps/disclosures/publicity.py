@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.calendars.working_days import Calendar, Day
 from apps.disclosures.models import Disclosure
+from apps.disclosures.signals import result_requested
 from apps.organization.models import SchoolRules, Unit
 
 
@@ -39,6 +40,20 @@ class Period:
     def left(self) -> list[datetime.date]:
         """Working days not over yet, today included."""
         return [day for day in self.days if day >= timezone.localdate()]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a publicity period ended with: the outcome, and the statement that becomes part of the record."""
+
+    outcome: str
+    statement: str
+
+
+def result_of(item: Disclosure) -> Result | None:
+    """The result as it is counted from the objections; None when nothing here counts them."""
+    answers: list[tuple[object, Result | None]] = result_requested.send(Disclosure, item=item)  # type: ignore[assignment]
+    return next((result for _receiver, result in answers if result), None)
 
 
 def rules_of(school: Unit) -> SchoolRules:

@@ -26,6 +26,12 @@ class Outcome(models.TextChoices):
     DEFERRED = "deferred", _("deferred")
 
 
+class Objectors(models.TextChoices):
+    """Whose objections are accepted; empty is everybody's, with a name or without."""
+
+    NAMED = "named", _("with a name only")
+
+
 PAIRS = (
     (State.DRAFT, State.IN_REVIEW),
     (State.IN_REVIEW, State.APPROVED),

@@ -16,7 +16,7 @@ from apps.accounts.models import User
 from apps.disclosures.content import content_of
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import FEWEST, Review
-from apps.disclosures.publicity import period_from, rules_of
+from apps.disclosures.publicity import period_from, result_of, rules_of
 from apps.disclosures.recording import record
 from apps.disclosures.rules import RULES, concerns, is_second_person
 from apps.disclosures.signals import state_changed, step_requested, step_taken
@@ -112,6 +112,8 @@ def take(
         with transaction.atomic():
             locked = Disclosure.objects.lock(item.pk)
             reasons = _unseen(locked, seen) or obstacles(locked, chosen, actor)
+            result = result_of(locked) if chosen.needs_outcome else None
+            outcome = result.outcome if result else outcome
             reasons += _left_out(chosen, reason, outcome)
             if reasons:
                 raise Refused(reasons)
@@ -253,7 +255,9 @@ def _recall(item: Disclosure, step: Step, actor: User, reason: str, outcome: str
 
 def _conclude(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:
     fields = {"concluded_at": timezone.now(), "outcome": outcome}
-    _move(item, step, State.CONCLUDED, actor, reason=reason, detail={"outcome": outcome}, **fields)
+    result = result_of(item)
+    detail = {"outcome": outcome, **({"statement": result.statement} if result else {})}
+    _move(item, step, State.CONCLUDED, actor, reason=reason, detail=detail, **fields)
 
 
 def _withdraw(item: Disclosure, step: Step, actor: User, reason: str, outcome: str) -> None:

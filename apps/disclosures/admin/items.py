@@ -84,7 +84,7 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
             (_("Text"), ["body"]),
             (_("Basis"), ["basis", "doc_no", "made_on", "signed_by"]),
             (_("Who may read it"), ["audience", "display_until"]),
-            (_("Publicity"), ["publicity_days", "objection_contact", "publish_at"]),
+            (_("Publicity"), ["publicity_days", "objection_contact", "objectors", "publish_at"]),
             (_("Who is in charge"), ["responsible"]),
         ]
         if obj and obj.replaces_id:

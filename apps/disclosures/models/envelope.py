@@ -20,7 +20,7 @@ from apps.catalogue.models import Audience, Heading
 from apps.disclosures import triggers
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.disclosures.richtext import EXTENSIONS, sanitise
-from apps.disclosures.states import FROZEN, Outcome, State
+from apps.disclosures.states import FROZEN, Objectors, Outcome, State
 from apps.organization.models import Unit
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ class Disclosure(models.Model):
     )
     objection_contact = models.CharField(
         _("who takes objections"), max_length=200, blank=True, help_text=_("Department, room and telephone.")
+    )
+    objectors = models.CharField(
+        _("who may object"),
+        max_length=8,
+        choices=Objectors,
+        default="",
+        blank=True,
+        help_text=_("Objections with a name only, where a rule asks for it."),
     )
     publish_at = models.DateTimeField(
         _("post at"),
@@ -268,6 +276,11 @@ class Disclosure(models.Model):
     def in_publicity(self) -> bool:
         """Posted, and its publicity period has not closed."""
         return self.state == State.POSTED and bool(self.publicity_ends_at and timezone.now() < self.publicity_ends_at)
+
+    @property
+    def real_name_required(self) -> bool:
+        """Whether only objections with a name are accepted (item_forms.md §0.2 实名要求)."""
+        return self.objectors == Objectors.NAMED
 
     @property
     def publicity_over(self) -> bool:

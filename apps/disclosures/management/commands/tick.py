@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import time
 from collections.abc import Iterator
@@ -15,8 +16,11 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.disclosures.models import Disclosure
 from apps.disclosures.opinions import Review
+from apps.disclosures.signals import ticked
 from apps.disclosures.states import State
 from apps.disclosures.workflow import Refused, settle, take
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -59,8 +63,18 @@ class Command(BaseCommand):
 
     def _tick(self) -> None:
         clock = User.objects.clock()
-        for said in (*settle_reviews(clock), *post_what_is_due(clock)):
+        for said in (*settle_reviews(clock), *post_what_is_due(clock), *elsewhere(clock)):
             self.stdout.write(said)
+
+
+def elsewhere(clock: User) -> Iterator[str]:
+    """What other rooms do by themselves; a fault in one of them stops none of the others."""
+    for receiver, answer in ticked.send_robust(Disclosure, clock=clock):
+        if isinstance(answer, Exception):
+            logger.error("%s failed at a tick", getattr(receiver, "__name__", receiver), exc_info=answer)
+            yield _("Something failed. The log of the service says what.")
+        else:
+            yield from answer or ()
 
 
 def seconds(text: str) -> int:

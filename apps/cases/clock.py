@@ -1,0 +1,71 @@
+"""What happens to cases by itself: closing what was answered, going up when overdue, forgetting who wrote."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Max
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.calendars.working_days import Calendar
+from apps.cases.circles import LADDER
+from apps.cases.identities import forget
+from apps.cases.models import Case, Identity
+from apps.cases.states import OPEN, State
+from apps.cases.workflow import take
+from apps.disclosures.signals import ticked
+from apps.disclosures.workflow import Refused
+
+RUNGS = (1, 3, 6)
+"""Working days overdue at which a case goes up to the next level."""
+DAYS_TO_REDO = 10
+"""Working days in which the writer may ask for another reply; then the case closes."""
+KEPT = datetime.timedelta(days=90)
+"""How long a name and an address are kept after the case is over."""
+
+
+@receiver(ticked)
+def settle_cases(sender: Any, *, clock: User, **others: Any) -> list[str]:
+    """Everything that is due now, each case in a transaction of its own; says in words what happened."""
+    return [*close_answered(clock), *raise_overdue(clock), *forget_writers(clock)]
+
+
+def close_answered(clock: User) -> Iterator[str]:
+    """Close each case whose writer let the time for another reply pass."""
+    today = timezone.localdate()
+    calendar = Calendar.between(today - datetime.timedelta(days=60), today)
+    for case in Case.objects.filter(state=State.REPLIED, decided_at__isnull=False).order_by("pk").iterator():
+        decided_on = timezone.localdate(case.decided_at)
+        if len(calendar.working_days(decided_on, today)) > DAYS_TO_REDO + calendar.is_working(decided_on):
+            yield from _taken("close", case, clock)
+
+
+def raise_overdue(clock: User) -> Iterator[str]:
+    """Let each overdue case go up as far as its delay says."""
+    today = timezone.localdate()
+    for case in Case.objects.overdue().order_by("pk").iterator():
+        late = len(Calendar.between(case.due_on, today).working_days(case.due_on + datetime.timedelta(days=1), today))
+        level = min(sum(late >= days for days in RUNGS), len(LADDER[case.concern]))
+        for _level in range(case.climbed, level):
+            yield from _taken("climb", case, clock)
+
+
+def forget_writers(clock: User) -> Iterator[str]:
+    """Take away name and address of each case that has been over for ninety days (个人信息保护法 art. 47)."""
+    quiet = Identity.objects.exclude(case__state__in=(*OPEN, State.REPLIED)).annotate(last=Max("case__events__at"))
+    for identity in quiet.filter(last__lt=timezone.now() - KEPT).select_related("case"):
+        forget(identity, actor=clock)
+        yield _("Name and address of a writer were taken away")
+
+
+def _taken(step: str, case: Case, clock: User) -> Iterator[str]:
+    try:
+        take(step, case, actor=clock)
+    except Refused:
+        return  # somebody acted on it in the same moment: the next turn looks again
+    yield {"close": _("Closed an answered case"), "climb": _("An overdue case went up a level")}[step]
