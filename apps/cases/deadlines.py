@@ -45,10 +45,11 @@ class Deadline:
 
 def deadline_of(case: Case) -> Deadline:
     """By today's calendar, whatever day was promised before."""
-    received_on = timezone.localdate(case.received_at)
+    events = _since_the_last_reply(case)
+    received_on = timezone.localdate(events[0].at if events and events[0].name == "redo" else case.received_at)
     rules = TYPES[Type(case.type)]
     calendar = Calendar.between(received_on, received_on + datetime.timedelta(days=120))
-    rested = _rested(case, calendar)
+    rested = _rested(events, calendar)
     total = rules.days + case.extended_days + rested
     first = calendar.next_working_day(received_on)
     due_on = calendar.add_working_days(first, total)
@@ -64,12 +65,17 @@ def deadline_of(case: Case) -> Deadline:
     )
 
 
-def _rested(case: Case, calendar: Calendar) -> int:
+def _since_the_last_reply(case: Case) -> list[Event]:
+    """What happened to it; when another reply was asked for, from there on: the time begins anew."""
+    events = list(Event.objects.filter(case=case.pk).order_by("id")) if case.pk else []
+    redone = [number for number, event in enumerate(events) if event.name == "redo"]
+    return events[redone[-1] :] if redone else events
+
+
+def _rested(events: list[Event], calendar: Calendar) -> int:
     """Working days on which the writer was asked and had not answered; the day of the question still counts."""
-    if case.pk is None:
-        return 0
     rested, asked = set(), None
-    for event in Event.objects.filter(case=case.pk).order_by("id"):
+    for event in events:
         if event.to_state == State.ASKED and event.from_state != State.ASKED:
             asked = timezone.localdate(event.at)
         elif event.from_state == State.ASKED and event.to_state != State.ASKED and asked:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.cases.circles import may_handle, may_see
-from apps.cases.states import OPEN
+from apps.cases.states import OPEN, State
 from apps.cases.types import ORDINARY, Type
 from apps.disclosures.models import Disclosure
 
@@ -33,8 +33,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=OPEN)
 
     def overdue(self) -> Self:
-        """Open cases whose last day is over."""
-        return self.open().filter(due_on__lt=timezone.localdate())
+        """Open cases whose last day is over; while the writer is asked the time rests."""
+        return self.open().exclude(state=State.ASKED).filter(due_on__lt=timezone.localdate())
 
     def objections_to(self, item: Disclosure) -> Self:
         """Objections that were filed in time; a late one is an opinion."""

@@ -1,87 +1,23 @@
-"""The workflow of a case: one table of steps, what speaks against a step, and taking it."""
+"""The workflow of a case: what speaks against a step, and taking it. Nothing else changes a state."""
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.calendars.working_days import Calendar
 from apps.cases.deadlines import deadline_of
 from apps.cases.duties import Duty, has_duty, title_in
 from apps.cases.models import Case, Event, Reply
+from apps.cases.rules import RULES, days_more, left_out
 from apps.cases.signals import step_taken
-from apps.cases.states import OPEN, TO_BE_JOINED, State
-from apps.cases.types import TYPES, WATCHED, Refusal, Type
-from apps.disclosures.dates import month_day_weekday
+from apps.cases.states import State
+from apps.cases.steps import STEPS, Given, Step
 from apps.disclosures.models import Disclosure
-from apps.disclosures.models import Event as ItemEvent
-from apps.disclosures.states import CONTRIBUTIONS
-from apps.disclosures.states import State as ItemState
 from apps.disclosures.workflow import Refused
-from apps.organization.models import Unit
-
-DAYS_TO_ANSWER = 5
-"""Working days that a writer has to answer a question."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A row of the table. `needs` names what must be given with it; without a target the state stays."""
-
-    name: str
-    label: Promise | str
-    sources: tuple[State, ...]
-    target: State | None
-    duty: Duty
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Given:
-    """What comes with a step."""
-
-    text: str = ""
-    refusal: str = ""
-    finding: str = ""
-    unit: Unit | None = None
-    handler: User | None = None
-    days: int = 0
-    until: datetime.date | None = None
-    into: Case | None = None
-    detail: dict[str, Any] = field(default_factory=dict)
-
-
-STEPS = {
-    step.name: step
-    for step in (
-        Step("accept", _("Accept"), (State.RECEIVED,), State.ACCEPTED, Duty.FIRST),
-        Step("decline", _("Do not accept"), (State.RECEIVED,), State.DECLINED, Duty.FIRST, ("refusal", "text")),
-        Step("assign", _("Assign"), (State.ACCEPTED,), State.ASSIGNED, Duty.FIRST, ("handler",)),
-        Step("transfer", _("Hand on"), (State.ASSIGNED,), None, Duty.FIRST, ("handler", "text")),
-        Step("ask", _("Ask the writer"), (State.ACCEPTED, State.ASSIGNED), State.ASKED, Duty.HANDLING, ("text",)),
-        Step("go_on", _("Go on without the answer"), (State.ASKED,), None, Duty.HANDLING, ("text",)),
-        Step("extend", _("Extend the time"), (State.ACCEPTED, State.ASSIGNED), None, Duty.FIRST, ("days", "text")),
-        Step("draft_reply", _("Draft the reply"), (State.ASSIGNED,), State.DRAFTED, Duty.HANDLING, ("text", "finding")),
-        Step("send_back", _("Send the draft back"), (State.DRAFTED,), State.ASSIGNED, Duty.SECOND, ("text",)),
-        Step("send_reply", _("Send the reply"), (State.DRAFTED,), State.REPLIED, Duty.SECOND),
-        Step("merge", _("Answer together with another"), OPEN, State.MERGED, Duty.FIRST, ("into",)),
-        Step("add", _("Add a message"), OPEN, None, Duty.WRITER, ("text",)),
-        Step("answer", _("Answer the question"), (State.ASKED,), None, Duty.WRITER, ("text",)),
-        Step("withdraw", _("Take it back"), OPEN, State.WITHDRAWN, Duty.WRITER),
-        Step("content", _("The reply is enough"), (State.REPLIED,), State.CLOSED, Duty.WRITER),
-        Step("redo", _("Ask for another reply"), (State.REPLIED,), State.ASSIGNED, Duty.WRITER, ("text",)),
-        Step("close", _("Close"), (State.REPLIED,), State.CLOSED, Duty.CLOCK),
-        Step("climb", _("Go up a level"), OPEN, None, Duty.CLOCK),
-    )
-}
 
 
 def obstacles(case: Case, step: Step, actor: User | None, given: Given | None = None) -> list[str]:
@@ -94,8 +30,8 @@ def obstacles(case: Case, step: Step, actor: User | None, given: Given | None = 
     found = (
         [] if has_duty(case, step.duty, actor) else [gettext("“%(step)s” is not yours to do.") % {"step": step.label}]
     )
-    found += _RULES.get(step.name, _nothing)(case, actor)
-    return found + (_left_out(case, step, given) if given else [])
+    found += [reason for rule in RULES.get(step.name, ()) for reason in rule(case, actor)]
+    return found + (left_out(case, step, given) if given else [])
 
 
 def open_steps(case: Case, actor: User | None) -> list[Step]:
@@ -131,118 +67,6 @@ def _lock(case: Case, given: Given) -> Case:
         both = Case.objects.filter(pk__in=[case.pk, given.into.pk])
         list(both.order_by("pk").select_for_update(of=("self",)))
     return Case.objects.lock(case.pk)
-
-
-def _nothing(case: Case, actor: User | None) -> list[str]:
-    return []
-
-
-def _drafted_by_another(case: Case, actor: User | None) -> list[str]:
-    last = case.replies.last()
-    if last and actor and last.drafted_by_id == actor.pk:
-        return [gettext("You drafted this reply; somebody else checks it.")]
-    return []
-
-
-def _had_no_hand_in_it(case: Case, actor: User | None) -> list[str]:
-    """Who wrote or submitted the item does not judge the objections to it."""
-    if case.type not in WATCHED or not case.disclosure_id or actor is None:
-        return []
-    hands = ItemEvent.objects.filter(disclosure=case.disclosure_id, actor=actor.pk, name__in=CONTRIBUTIONS)
-    return [gettext("You had a hand in this item; somebody else decides this.")] if hands.exists() else []
-
-
-def _declined_by_supervision(case: Case, actor: User | None) -> list[str]:
-    if case.type not in WATCHED or actor is None or has_duty(case, Duty.SECOND, actor):
-        return _had_no_hand_in_it(case, actor)
-    return [gettext("Only the supervision group may refuse to accept this. Accept it, or leave it to them.")]
-
-
-def _checked_by_another(case: Case, actor: User | None) -> list[str]:
-    return [*_drafted_by_another(case, actor), *_had_no_hand_in_it(case, actor)]
-
-
-def _not_redone(case: Case, actor: User | None) -> list[str]:
-    found = [gettext("Another reply can be asked for once only.")] if case.was_redone else []
-    if case.type == Type.OBJECTION and case.disclosure and case.disclosure.state == ItemState.CONCLUDED:
-        found.append(gettext("The publicity period is concluded. Write an opinion on the item instead."))
-    return found
-
-
-def _waited_long_enough(case: Case, actor: User | None) -> list[str]:
-    """The writer has five working days to answer."""
-    asked = case.events.filter(to_state=State.ASKED).exclude(from_state=State.ASKED).last()
-    if asked is None:
-        return []
-    asked_on = timezone.localdate(asked.at)
-    calendar = Calendar.between(asked_on, timezone.localdate())
-    until = calendar.add_working_days(calendar.next_working_day(asked_on), DAYS_TO_ANSWER)
-    if timezone.localdate() > until:
-        return []
-    return [gettext("The writer may answer until %(day)s. Go on after that.") % {"day": month_day_weekday(until)}]
-
-
-def _nobody_waits_for_it(case: Case, actor: User | None) -> list[str]:
-    if not case.merged.exists():
-        return []
-    return [gettext("Others are answered together with this case. It stays open until it is answered.")]
-
-
-_RULES = {
-    "decline": _declined_by_supervision,
-    "send_reply": _checked_by_another,
-    "send_back": _drafted_by_another,
-    "redo": _not_redone,
-    "go_on": _waited_long_enough,
-    "withdraw": _nobody_waits_for_it,
-    "merge": _nobody_waits_for_it,
-}
-
-
-def _left_out(case: Case, step: Step, given: Given) -> list[str]:
-    """What the step needs and was not given, or not rightly."""
-    checks = {
-        "text": (bool(given.text.strip()), gettext("Write it down: the people concerned will read it.")),
-        "refusal": (given.refusal in Refusal.values, gettext("Choose why it is not accepted.")),
-        "finding": (
-            given.finding in TYPES[Type(case.type)].findings,
-            gettext("Choose what was found."),
-        ),
-        "handler": (
-            given.handler is not None and _may_handle(case, given.handler),
-            gettext("Choose a handler who works here and whom the case does not concern."),
-        ),
-        "days": (
-            0 < _days_more(case, given) <= TYPES[Type(case.type)].extension - case.extended_days,
-            gettext("It can be extended by %(days)d working days at most.")
-            % {"days": TYPES[Type(case.type)].extension - case.extended_days},
-        ),
-        "into": (
-            given.into is not None and _answers_both(case, given.into),
-            gettext("Choose an accepted case of the same kind, on the same matter, that answers this one too."),
-        ),
-    }
-    return [checks[name][1] for name in step.needs if not checks[name][0]]
-
-
-def _days_more(case: Case, given: Given) -> int:
-    """Working days by which the time is extended: as many as were given, or as many as lead to the day given."""
-    if given.until is None:
-        return given.days
-    calendar = Calendar.between(case.due_on, given.until)
-    return len(calendar.working_days(case.due_on + datetime.timedelta(days=1), given.until))
-
-
-def _answers_both(case: Case, into: Case) -> bool:
-    """Another open case of the same school, type, item and circle; read anew, for it may have moved on."""
-    same = {name: getattr(case, name) for name in ("school_id", "type", "disclosure_id", "concern")}
-    others = Case.objects.exclude(pk=case.pk).filter(pk=into.pk, **same, state__in=TO_BE_JOINED)
-    return others.exists()
-
-
-def _may_handle(case: Case, handler: User) -> bool:
-    """A handler works in the school and would see the case by no barred road: never somebody it is about."""
-    return handler.is_active and Case.objects.could_be_given_to(handler).filter(pk=case.pk).exists()
 
 
 def _only_told(case: Case, step: Step, actor: User | None, given: Given) -> None:
@@ -286,7 +110,7 @@ def _climb(case: Case, step: Step, actor: User | None, given: Given) -> None:
 
 
 def _extend(case: Case, step: Step, actor: User | None, given: Given) -> None:
-    days = case.extended_days + _days_more(case, given)
+    days = case.extended_days + days_more(case, given)
     _move(case, step, actor, given, State(case.state), extended_days=days)
 
 
