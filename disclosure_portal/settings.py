@@ -26,6 +26,21 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of these words; the first is the default."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"Unexpected value {name}={value}: use {', '.join(choices)}.")
+    return value
+
+
+def env_port(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"Unexpected value {name}={value}: use a number such as {default}.")
+    return int(value)
+
+
 def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(part) for part in env_list(name, "")]
@@ -177,6 +192,21 @@ PAPER_FONTS = BASE_DIR / "apps" / "papers" / "fonts"
 # Long work is queued in the database and done by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Mail waits in the database until `manage.py send_mail` hands it to this server; without one it goes on waiting.
+EMAIL_HOST = os.environ.get("MAIL_HOST", "")
+MAIL_SECURITY = env_choice("MAIL_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = env_port("MAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[MAIL_SECURITY])
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("MAIL_USER", ""), os.environ.get("MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "")
+if EMAIL_HOST and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM is not set: with MAIL_HOST, say from which address mail comes.")
+# Small files by which a sender that was killed leaves no doubt; on this machine's own disk, or in its memory.
+MAIL_TICKETS = Path(os.environ.get("MAIL_TICKETS", LOCAL_DIR / "mail"))
+# `make run` sends nothing: it shows mail on the page /mail/. Everybody could read it there, so never where HTTPS is on.
+MAIL_PAGE = env_bool("MAIL_PAGE", False)
+
 # Served over HTTPS unless told otherwise; `make run` speaks plain HTTP to this machine only.
 HTTPS = env_bool("HTTPS", True)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -217,5 +247,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"apprise": {"level": "CRITICAL"}},  # its warnings quote the secrets of robots
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

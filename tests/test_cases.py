@@ -147,11 +147,16 @@ def test_time_rests_while_the_writer_is_asked(cast):
     assert (case.state, (case.due_on - due_on).days) == (State.ACCEPTED, 7)
 
 
+def reply_by_sql(case):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET state='replied', finding='dismissed' WHERE id=%s", [case.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_reply_by_one_person_is_refused_by_the_database(cast, item):
     case = object_to(item, cast).case
     take("accept", case, actor=cast.office)
     take("assign", case, actor=cast.office, handler=cast.clerk)
     take("draft_reply", case, actor=cast.clerk, text="经核实，名单无误。", finding=Finding.DISMISSED)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE cases_case SET state='replied', finding='dismissed' WHERE id=%s", [case.pk])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError):
+        reply_by_sql(case)

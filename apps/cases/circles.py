@@ -61,7 +61,7 @@ def _first(type: str, concern: str) -> tuple[Role, ...]:
 
 def may_see(user: User) -> Q:
     """The condition on a case for this person, whatever their roles; nobody whom it concerns sees it."""
-    allowed = Q(handler=user.pk)
+    allowed = Q(handler=user.pk) & _works_there(user)  # a handler who left sees it no more
     for membership in memberships_of(user):
         allowed |= _in_its_school(membership) & Q(concern__in=_seen_as(membership))
     return allowed & ~barred(user)
@@ -69,11 +69,7 @@ def may_see(user: User) -> Q:
 
 def may_handle(user: User) -> Q:
     """The condition on a case that this person could be given: they work in its school and it does not concern them."""
-    works = Q(pk__in=[])
-    for membership in memberships_of(user):
-        if membership.role != Role.PARENT:
-            works |= _in_its_school(membership)
-    return works & ~barred(user)
+    return _works_there(user) & ~barred(user)
 
 
 def barred(user: User) -> Q:
@@ -112,6 +108,14 @@ def _seat(membership: Membership, roles: Callable[[str, str], tuple[Role, ...]])
         types = [type for type in Type if membership.role in roles(type, concern)]
         held |= Q(concern=concern, type__in=types)
     return Q(school__in=Unit.objects.under([membership.unit_id])) & held
+
+
+def _works_there(user: User) -> Q:
+    works = Q(pk__in=[])
+    for membership in memberships_of(user):
+        if membership.role != Role.PARENT:
+            works |= _in_its_school(membership)
+    return works
 
 
 def _in_its_school(membership: Membership) -> Q:

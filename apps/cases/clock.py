@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.calendars.working_days import Calendar
-from apps.cases.circles import LADDER
+from apps.cases.deadlines import level_of
 from apps.cases.identities import forget
 from apps.cases.models import Case, Identity
 from apps.cases.states import OPEN, State
@@ -21,8 +21,6 @@ from apps.cases.workflow import take
 from apps.disclosures.signals import ticked
 from apps.disclosures.workflow import Refused
 
-RUNGS = (1, 3, 6)
-"""Working days overdue at which a case goes up to the next level."""
 DAYS_TO_REDO = 10
 """Working days in which the writer may ask for another reply; then the case closes."""
 KEPT = datetime.timedelta(days=90)
@@ -47,20 +45,19 @@ def close_answered(clock: User) -> Iterator[str]:
 
 def raise_overdue(clock: User) -> Iterator[str]:
     """Let each overdue case go up as far as its delay says."""
-    today = timezone.localdate()
     for case in Case.objects.overdue().order_by("pk").iterator():
-        late = len(Calendar.between(case.due_on, today).working_days(case.due_on + datetime.timedelta(days=1), today))
-        level = min(sum(late >= days for days in RUNGS), len(LADDER[case.concern]))
-        for _level in range(case.climbed, level):
+        for _level in range(case.climbed, level_of(case)):
             yield from _taken("climb", case, clock)
 
 
 def forget_writers(clock: User) -> Iterator[str]:
     """Take away name and address of each case that has been over for ninety days (个人信息保护法 art. 47)."""
-    quiet = Identity.objects.exclude(case__state__in=(*OPEN, State.REPLIED)).annotate(last=Max("case__events__at"))
-    for identity in quiet.filter(last__lt=timezone.now() - KEPT).select_related("case"):
-        forget(identity, actor=clock)
-        yield _("Name and address of a writer were taken away")
+    unsettled = (*OPEN, State.REPLIED)
+    over = Identity.objects.exclude(case__state__in=unsettled).exclude(case__merged_into__state__in=unsettled)
+    quiet = over.annotate(last=Max("case__events__at")).filter(last__lt=timezone.now() - KEPT)
+    for identity in quiet.order_by("pk").select_related("case"):
+        if forget(identity, actor=clock):
+            yield _("Name and address of a writer were taken away")
 
 
 def _taken(step: str, case: Case, clock: User) -> Iterator[str]:

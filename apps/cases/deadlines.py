@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from apps.calendars.working_days import Calendar, Day
+from apps.cases.circles import LADDER
 from apps.cases.models import Case, Event
 from apps.cases.states import State
 from apps.cases.types import TYPES, Type
 
+RUNGS = (1, 3, 6)
+"""Working days overdue at which a case goes up to the next level."""
 AMBER = 1
 """Working days left, today included, at which a case turns amber."""
 
@@ -60,9 +63,18 @@ def deadline_of(case: Case) -> Deadline:
         case.extended_days,
         rested,
         calendar.working_days(first, due_on),
-        calendar.skipped(first, due_on),
+        calendar.skipped(received_on + datetime.timedelta(days=1), due_on),
         calendar.is_provisional(first, due_on),
     )
+
+
+def level_of(case: Case) -> int:
+    """How many levels up the delay of this case has brought it by today; 0 while it is not overdue."""
+    if not Case.objects.overdue().filter(pk=case.pk).exists():
+        return 0
+    today = timezone.localdate()
+    late = len(Calendar.between(case.due_on, today).working_days(case.due_on + datetime.timedelta(days=1), today))
+    return min(sum(late >= days for days in RUNGS), len(LADDER[case.concern]))
 
 
 def _since_the_last_reply(case: Case) -> list[Event]:

@@ -20,7 +20,7 @@ class Duty(StrEnum):
     FIRST = "first"
     """Accepts, assigns, publishes."""
     HANDLING = "handling"
-    """Finds out and drafts the reply: the handler, or who has the first part while there is none."""
+    """Finds out and drafts the reply: the handler, or who has the first part while nobody handles it (any more)."""
     SECOND = "second"
     """Checks what another drafted."""
     WRITER = "writer"
@@ -32,12 +32,23 @@ def has_duty(case: Case, duty: Duty, actor: User | None) -> bool:
     if actor is None or duty == Duty.WRITER:
         return actor is None and duty == Duty.WRITER
     if duty == Duty.CLOCK:
-        return actor.is_clock
+        return actor.is_authenticated and actor.is_clock
     if not Case.objects.seen_by(actor).filter(pk=case.pk).exists():
         return False
     if duty == Duty.HANDLING:
-        return case.handler_id == actor.pk or (case.handler_id is None and has_duty(case, Duty.FIRST, actor))
+        return case.handler_id == actor.pk or (not is_handled(case) and has_duty(case, Duty.FIRST, actor))
     return bool(_seats(case, duty, actor))
+
+
+def is_handled(case: Case) -> bool:
+    """Whether somebody handles it who still works here; a handler who left handles nothing."""
+    handler = User.objects.filter(pk=case.handler_id).first() if case.handler_id else None
+    return handler is not None and may_handle(case, handler)
+
+
+def may_handle(case: Case, person: User) -> bool:
+    """Whether this person could handle it: works in the school and would see it by no barred road."""
+    return person.is_active and Case.objects.could_be_given_to(person).filter(pk=case.pk).exists()
 
 
 def title_in(case: Case, duty: Duty, actor: User | None) -> str:

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -96,6 +97,7 @@ def file_case(
     `given` are the fields of Filing. A form sent twice (same `form_token`) is one case. Raises NotFiled, with a
     sentence for each field, and TooLate for an objection whose item is not in publicity any more.
     """
+    given["identity"] = {name: value.replace("\x00", "") for name, value in given.get("identity", {}).items()}
     filing = Filing(type, school, text.replace("\x00", ""), **given)
     if form_token and (sent_before := Case.objects.filter(form_token=form_token).first()):
         return Receipt(sent_before, "", is_new=False)
@@ -147,6 +149,10 @@ def _in_the_identity(filing: Filing) -> Iterator[tuple[str, str]]:
             yield "name", _("Give your name: without it this cannot be accepted.")
         if not given.get("contact", "").strip():
             yield "contact", _("Say how we can reach you: a telephone number or an address.")
+    try:
+        Identity(**given).clean_fields(exclude=["case"])
+    except ValidationError as error:
+        yield from ((name, " ".join(messages)) for name, messages in error.message_dict.items())
     if filing.secret and len(filing.secret.strip()) < SHORTEST_SECRET:
         yield "secret", _("The secret word is too short. Take at least 4 characters, or leave it empty.")
 
@@ -227,9 +233,10 @@ def _with_its_parts(case: Case, filing: Filing) -> None:
 
 
 def _named_in(case: Case) -> list[User]:
-    """People of the school who are named in the text, or whom the item is about: they never see the case."""
+    """People of the school, or set over it, who are named in text or item: they never see the case."""
     names = case.disclosure.specific.names() if case.disclosure else set()
-    people = User.objects.filter(memberships__unit__in=Unit.objects.under([case.school_id])).distinct()
+    here = Q(memberships__unit__in=Unit.objects.under([case.school_id])) | Q(memberships__unit__in=case.school.lineage)
+    people = User.objects.filter(here).distinct()
     return [
         person
         for person in people
@@ -254,7 +261,7 @@ def _raise_concern(case: Case, people: set[int]) -> None:
 def find(code: str, secret: str) -> Case | None:
     """The case of this receipt; None, after the same work, whether the code or the secret is wrong."""
     case = Case.objects.filter(code=codes.read(code)).first() if codes.read(code) else None
-    return case if codes.opens(secret, case.secret if case else "") else None
+    return case if codes.opens(secret.strip(), case.secret if case else "") else None
 
 
 PAPER = (Channel.BOX, Channel.PHONE, Channel.VISIT, Channel.LETTER)

@@ -61,11 +61,13 @@ def identity_seen_by(case: Case, user: User) -> Identity | None:
 
 
 @transaction.atomic
-def forget(identity: Identity, *, actor: User) -> None:
-    """Take away name, contact and address for good; that it was done stays in the history."""
+def forget(identity: Identity, *, actor: User) -> bool:
+    """Take away name, contact and address for good, once; that it was done stays in the history."""
     case = Case.objects.lock(identity.case_id)
-    Identity.objects.filter(case=case).delete()
-    tell(case, "forget", actor=actor, duty=Duty.CLOCK)
+    was_there, _rows = Identity.objects.filter(case=case).delete()
+    if was_there:
+        tell(case, "forget", actor=actor, duty=Duty.CLOCK)
+    return bool(was_there)
 
 
 def _not_theirs(case: Case, actor: User) -> list[str]:

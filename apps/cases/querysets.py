@@ -15,6 +15,7 @@ from apps.cases.circles import may_handle, may_see
 from apps.cases.states import OPEN, State
 from apps.cases.types import ORDINARY, Type
 from apps.disclosures.models import Disclosure
+from apps.disclosures.states import State as ItemState
 
 if TYPE_CHECKING:
     from apps.cases.models import Case, Publication  # noqa: F401
@@ -28,6 +29,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def could_be_given_to(self, person: User) -> Self:
         """The cases of which this person could be made the handler."""
         return self.filter(pk__in=self.model._default_manager.filter(may_handle(person)).values("pk"))
+
+    def of_receipt(self, code: str) -> Self:
+        """The case of a receipt, for its writer alone: ask only when its secret was shown (filing.find)."""
+        return self.filter(code=code)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -45,8 +50,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(type=Type.OBJECTION, disclosure__in=_with_what_it_corrects(item))
 
     def countable(self) -> Self:
-        """What public numbers count: nothing about the two groups, whose members could learn of a case by a number."""
-        return self.filter(concern__in=ORDINARY)
+        """What public numbers count: nothing about the two groups, whose members could learn of a case by a number, and
+        no objection before its item is concluded, for then a number could tell whom it is about."""
+        undecided = Q(type=Type.OBJECTION, disclosure__state=ItemState.POSTED)
+        return self.filter(concern__in=ORDINARY).exclude(undecided)
 
     def with_decision(self) -> Self:
         """With what was found and when (`found`, `settled_at`); one answered together with another has its decision."""

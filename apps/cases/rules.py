@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 
 from apps.accounts.models import User
 from apps.calendars.working_days import Calendar
-from apps.cases.duties import Duty, has_duty
+from apps.cases.deadlines import level_of
+from apps.cases.duties import Duty, has_duty, may_handle
 from apps.cases.models import Case
+from apps.cases.models.case import LONGEST
 from apps.cases.states import TO_BE_JOINED, State
 from apps.cases.steps import Given, Step
 from apps.cases.types import TYPES, WATCHED, Refusal, Type
@@ -74,7 +76,13 @@ def _nobody_waits_for_it(case: Case, actor: User | None) -> list[str]:
     return [gettext("Others are answered together with this case. It stays open until it is answered.")]
 
 
+def _is_late_enough(case: Case, actor: User | None) -> list[str]:
+    """Two clocks at once move it one level."""
+    return [] if case.climbed < level_of(case) else [gettext("It is not late enough to go up a level.")]
+
+
 RULES = {
+    "climb": (_is_late_enough,),
     "decline": (_is_declined_by_supervision, _had_no_hand_in_it),
     "send_reply": (_was_drafted_by_another, _had_no_hand_in_it),
     "send_back": (_was_drafted_by_another,),
@@ -88,19 +96,23 @@ RULES = {
 def left_out(case: Case, step: Step, given: Given) -> list[str]:
     """What the step needs and was not given, or not rightly."""
     checks = {
-        "text": (bool(given.text.strip()), gettext("Write it down: the people concerned will read it.")),
+        "text": (
+            0 < len(given.text.strip()) <= LONGEST,
+            gettext("Write it down, in at most %(most)d characters: the people concerned will read it.")
+            % {"most": LONGEST},
+        ),
         "refusal": (given.refusal in Refusal.values, gettext("Choose why it is not accepted.")),
         "finding": (
             given.finding in TYPES[Type(case.type)].findings,
             gettext("Choose what was found."),
         ),
         "handler": (
-            given.handler is not None and _may_handle(case, given.handler),
+            given.handler is not None and may_handle(case, given.handler),
             gettext("Choose a handler who works here and whom the case does not concern."),
         ),
         "days": (
             0 < days_more(case, given) <= TYPES[Type(case.type)].extension - case.extended_days,
-            gettext("It can be extended by %(days)d working days at most.")
+            gettext("It can be extended by %(days)d working days at most, and to a day that is still to come.")
             % {"days": TYPES[Type(case.type)].extension - case.extended_days},
         ),
         "into": (
@@ -115,8 +127,10 @@ def days_more(case: Case, given: Given) -> int:
     """Working days by which the time is extended: as many as were given, or as many as lead to the day given."""
     if given.until is None:
         return given.days
-    calendar = Calendar.between(case.due_on, given.until)
-    return len(calendar.working_days(case.due_on + datetime.timedelta(days=1), given.until))
+    if given.until < timezone.localdate():
+        return 0
+    until = min(given.until, case.due_on + datetime.timedelta(days=365))  # further than any extension leads
+    return len(Calendar.between(case.due_on, until).working_days(case.due_on + datetime.timedelta(days=1), until))
 
 
 def _answers_both(case: Case, into: Case) -> bool:
@@ -124,8 +138,3 @@ def _answers_both(case: Case, into: Case) -> bool:
     same = {name: getattr(case, name) for name in ("school_id", "type", "disclosure_id", "concern")}
     others = Case.objects.exclude(pk=case.pk).filter(pk=into.pk, **same, state__in=TO_BE_JOINED)
     return others.exists()
-
-
-def _may_handle(case: Case, handler: User) -> bool:
-    """A handler works in the school and would see the case by no barred road: never somebody it is about."""
-    return handler.is_active and Case.objects.could_be_given_to(handler).filter(pk=case.pk).exists()

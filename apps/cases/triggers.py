@@ -72,7 +72,7 @@ two_people_reply = Guard(
     func=f"""
     IF NOT EXISTS (
         SELECT FROM cases_event checked WHERE checked.case_id = NEW.id AND checked.transaction = txid_current()
-           AND checked.actor_id <> (
+           AND checked.name = 'send_reply' AND checked.actor_id <> (
                SELECT drafted_by_id FROM cases_reply WHERE case_id = NEW.id ORDER BY id DESC LIMIT 1
            )
     ) THEN

@@ -44,7 +44,9 @@ def take(step: str, case: Case, *, actor: User | None, **given: Any) -> Case:
 
     Raises Refused, with every reason, when something speaks against it; then nothing has changed.
     """
-    chosen, what = STEPS[step], Given(**given)
+    if step not in STEPS:
+        raise Refused([gettext("There is no such step. Open the case again and choose one of its buttons.")])
+    chosen, what = STEPS[step], Given(**{**given, "text": given.get("text", "").replace("\x00", "")})
     try:
         with transaction.atomic():
             locked = _lock(case, what)
