@@ -52,6 +52,8 @@ typesetting: install
 
 run demo test test-system: export HTTPS = False
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+# Mail goes nowhere: it is shown on /mail/.
+run: export MAIL_PAGE = True
 
 run: typesetting demo ## install, fill with the demo and serve on http://127.0.0.1:8000 (another port: make run PORT=8001)
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
@@ -60,7 +62,8 @@ run: typesetting demo ## install, fill with the demo and serve on http://127.0.0
 	@$(BIN)/gunicorn disclosure_portal.wsgi --preload --workers 2 --timeout 120 --bind 127.0.0.1:$(PORT) --no-control-socket & server=$$!; \
 		$(MANAGE) tick --every 60 & tick=$$!; \
 		$(MANAGE) db_worker --verbosity 0 & worker=$$!; \
-		trap 'kill $$server $$tick $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM HUP; \
+		$(MANAGE) send_mail --every 1 & mail=$$!; \
+		trap 'kill $$server $$tick $$worker $$mail 2>/dev/null' EXIT; trap 'exit 0' INT TERM HUP; \
 		wait $$server
 
 demo: install ## migrate and fill an empty portal with an invented school

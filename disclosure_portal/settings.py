@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "apps.disclosures",
     *installed_kinds(),
     "apps.cases",
+    "apps.outbox",
     "apps.search",
     "apps.pages",
     "apps.board",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
+    path("", include("apps.outbox.urls")),
     path("", include("apps.papers.urls")),
     path("", include("apps.reuse.urls")),
     path("", include("apps.pages.urls")),

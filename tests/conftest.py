@@ -24,12 +24,12 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.mailing"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def media_in_a_temporary_folder(tmp_path_factory):
+def files_in_temporary_folders(tmp_path_factory):
     from django.test import override_settings
 
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), MAIL_TICKETS=tmp_path_factory.mktemp("mail")):
         yield

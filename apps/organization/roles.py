@@ -16,6 +16,7 @@ SETTINGS = frozenset(
         "calendars": ("calendarday", "calendaryear", "term"),
         "organization": ("contact", "schoolrules"),
         "pages": ("page", "banner", "greydays", "publishedname"),
+        "outbox": ("webhook",),
     }.items()
     for model in models
     for action in ("view", "add", "change", "delete")
@@ -25,7 +26,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLERK: WRITE,
     Role.LEADERSHIP: WRITE | {"disclosures.submit", "disclosures.withdraw"},
     Role.SUPERVISION: frozenset({"disclosures.view", "disclosures.endorse", "disclosures.withdraw"}),
-    Role.OFFICE: WRITE | SETTINGS | {"disclosures.post", "disclosures.conclude", "disclosures.withdraw"},
+    Role.OFFICE: WRITE
+    | SETTINGS
+    | {"disclosures.post", "disclosures.conclude", "disclosures.withdraw", "counter.pause"},
     Role.STAFF: frozenset(),
     Role.PARENT: frozenset(),
     Role.INSPECTOR: READ,
@@ -41,6 +44,16 @@ def memberships_of(user: User | AnonymousUser) -> list[Membership]:
             user.memberships.current().select_related("unit__parent__parent")
         )
     return user._memberships  # type: ignore[attr-defined]
+
+
+def with_memberships(people: list[User]) -> list[User]:
+    """These people, the memberships in force today of all of them read at once."""
+    found: dict[int, list[Membership]] = {person.pk: [] for person in people}
+    for membership in Membership.objects.current().filter(user__in=people).select_related("unit__parent__parent"):
+        found[membership.user_id].append(membership)
+    for person in people:
+        person._memberships = found[person.pk] if person.is_active else []  # type: ignore[attr-defined]
+    return people
 
 
 def allows(user: User | AnonymousUser, permission: str, unit: Unit | None = None) -> bool:
