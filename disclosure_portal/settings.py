@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "apps.pages",
     "apps.board",
     "apps.papers",
+    "apps.counter",
     "apps.reuse",
     "apps.desk",
     "apps.demo",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
     path("", include("apps.outbox.urls")),
+    path("", include("apps.counter.urls")),
     path("", include("apps.papers.urls")),
     path("", include("apps.reuse.urls")),
     path("", include("apps.pages.urls")),

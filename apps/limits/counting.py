@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from apps.limits.models import Window
+
 # The row lock of an upsert makes two processes at once count one after the other.
 COUNT = """
 INSERT INTO limits_window AS known (key, count, ends_at) VALUES (%(key)s, 1, %(ends_at)s)
@@ -51,6 +53,11 @@ def allow(key: str, limit: int, window: datetime.timedelta) -> Allowance:
         if count == 1:
             cursor.execute(FORGET, values)
     return Allowance(count <= limit, limit, max(0, limit - count), math.ceil((ends_at - now).total_seconds()))
+
+
+def is_used_up(key: str, limit: int) -> bool:
+    """Whether the window of this key that is running had more than `limit`; counts nothing."""
+    return Window.objects.filter(key=_hashed(key), ends_at__gt=timezone.now(), count__gt=limit).exists()
 
 
 def _hashed(key: str) -> str:

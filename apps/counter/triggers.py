@@ -1,0 +1,29 @@
+"""What PostgreSQL holds of the pauses: who closed the public forms, when and why is never rewritten."""
+
+import pgtrigger
+
+from apps.disclosures.guards import Guard
+
+ENDING = ("ended_at", "ended_by_id")
+"""What is added to a pause once, when somebody ends it."""
+
+
+def _refuse(message: str) -> str:
+    return f"RAISE EXCEPTION '{message}', OLD.id USING ERRCODE = 'integrity_constraint_violation';"
+
+
+stays_as_set = Guard(
+    name="stays_as_set",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        {_refuse("pause % is never deleted")}
+    END IF;
+    IF to_jsonb(NEW) - ARRAY{list(ENDING)} IS DISTINCT FROM to_jsonb(OLD) - ARRAY{list(ENDING)}
+       OR OLD.ended_at IS NOT NULL THEN
+        {_refuse("pause % stays as it was set")}
+    END IF;
+    RETURN NEW;
+    """,
+)
