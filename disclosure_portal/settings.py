@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "apps.board",
     "apps.papers",
     "apps.counter",
+    "apps.replies",
     "apps.reuse",
     "apps.desk",
     "apps.demo",

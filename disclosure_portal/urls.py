@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/", include("apps.desk.urls")),
     path("", include("apps.outbox.urls")),
     path("", include("apps.counter.urls")),
+    path("", include("apps.replies.urls")),
     path("", include("apps.papers.urls")),
     path("", include("apps.reuse.urls")),
     path("", include("apps.pages.urls")),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from apps.disclosures.models import Attachment, Disclosure
 from apps.reuse.columns import Column, Shape, attachment_columns, columns_of, item_columns
 from apps.reuse.files import CSV, FORMS, file_name
+from apps.reuse.replies import NAME, TITLE, number_columns
 from apps.reuse.source import licence, source_lines
 from apps.reuse.tables import LISTED, Table, own_columns
 from apps.reuse.writing import csv_text
@@ -54,7 +55,7 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """The list of items, the attachments, then each kind: what only it has, and its lines."""
+    """The list of items, the attachments, each kind (what only it has, and its lines), then the numbers of replies."""
     found = [
         _section(LISTED, _("Items in a list"), item_columns()),
         _section("attachments", str(Attachment._meta.verbose_name_plural), attachment_columns()),
@@ -64,7 +65,7 @@ def sections() -> list[Section]:
         for line in kind.line_models():
             title = f"{kind.kind_name()}: {line._meta.verbose_name_plural}"
             found.append(_section(line._meta.model_name, title, columns_of(line)))
-    return found
+    return [*found, _section(NAME, str(TITLE), number_columns())]
 
 
 def _section(name: str, title: str, columns: list[Column]) -> Section:

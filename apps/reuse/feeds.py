@@ -21,8 +21,8 @@ from apps.board.paging import EPOCH, BrokenCursor, Cursor, Page, page_of
 from apps.board.portal import Portal
 from apps.disclosures.addresses import absolute
 from apps.disclosures.models import Disclosure
+from apps.disclosures.naming import travelling_summary, travelling_title
 from apps.limits.gate import limited
-from apps.reuse.naming import travelling_summary, travelling_title
 from apps.reuse.source import licence
 
 MORE = ("summary", "concluded_at")

@@ -25,6 +25,9 @@ from apps.pages.models import Page
 from apps.reuse.feeds import updated_at
 
 COLUMNS = ("register_year", "register_serial", "posted_at", "concluded_at", "withdrawn_at")
+PAGES = (
+    "board:home", "pages:directory", "pages:contacts", "replies:register", "replies:numbers", "reuse:dictionary",
+)  # fmt: skip
 CLOSED = ("/desk/", "/admin/", "/account/", "/display/", "/search/", "/data/jobs/")
 
 
@@ -40,7 +43,7 @@ class Pages(OfThisPortal):
     """The board, the list of each kind, what the office writes, and the data page."""
 
     def items(self) -> list[str]:
-        named = [reverse(name) for name in ("board:home", "pages:directory", "pages:contacts", "reuse:dictionary")]
+        named = [reverse(name) for name in PAGES]
         written = [page.get_absolute_url() for page in Page.objects.filter(revisions__isnull=False).distinct()]
         return [*named, *(shelf.url for shelf in Portal().shelves), *written]
 

@@ -13,9 +13,9 @@ from apps.board.filters import Filters
 from apps.board.portal import Portal
 from apps.disclosures.addresses import absolute
 from apps.disclosures.models import Disclosure
+from apps.disclosures.naming import card_description
 from apps.reuse.feeds import feed_title
 from apps.reuse.files import FORMS
-from apps.reuse.naming import card_description
 
 register = template.Library()
 
