@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "apps.replies",
     "apps.reuse",
     "apps.desk",
+    "apps.casework",
     "apps.demo",
 ]
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
+    path("", include("apps.casework.urls")),
     path("", include("apps.outbox.urls")),
     path("", include("apps.counter.urls")),
     path("", include("apps.replies.urls")),

@@ -16,7 +16,7 @@ from apps.disclosures.admin import editor, words
 from apps.disclosures.attachments import clean_name
 from apps.disclosures.correcting import correct, reasons_against
 from apps.disclosures.models import Disclosure
-from apps.disclosures.publicity import expected_period, period_of
+from apps.disclosures.publicity import expected_period, period_of, result_of
 from apps.disclosures.rules import problems, proposal_of_withdrawal, remarks
 from apps.disclosures.states import ON_BOARD, Outcome, State
 from apps.disclosures.templatetags.portal import listed
@@ -98,6 +98,7 @@ class ItemPages(editor.WithEditor):
         return redirect(self.form_address(taken))
 
     def _step_page(self, request, item, step, reasons, status=200):
+        result = result_of(item) if step and step.needs_outcome else None
         context = {
             **self.admin_site.each_context(request),
             "title": step.label if step else _("No such step"),
@@ -112,6 +113,8 @@ class ItemPages(editor.WithEditor):
             "reason": request.POST.get("reason", ""),
             "outcome": request.POST.get("outcome", ""),
             "outcomes": Outcome.choices,
+            "result": result,
+            "outcome_label": Outcome(result.outcome).label if result else "",
             "proposal": proposal_of_withdrawal(item),
             "preview": "" if item.register_no else preview(item, request),
         }
