@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "apps.reuse",
     "apps.desk",
     "apps.casework",
+    "apps.notifications",
     "apps.demo",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
     path("", include("apps.casework.urls")),
+    path("", include("apps.notifications.urls")),
     path("", include("apps.outbox.urls")),
     path("", include("apps.counter.urls")),
     path("", include("apps.replies.urls")),
