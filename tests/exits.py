@@ -35,10 +35,13 @@ SECRETS = {
     "inside": "zqinside7",
     "file name": "zqname7",
     "file": "zqfile7",
+    "reply": "zqreply7",
 }
 NAMES = {"title"}
 TOLD = {"title", "summary"}
 ALL = {"title", "summary", "text", "line", "file name"}
+ANSWERED = {"title", "reply"}
+"""A published reply about an item is an exit of that item."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,19 @@ def listed(name: str, address: str, shows: set[str], may_show: set[str] = frozen
     )
 
 
+def about(name: str, address: str, **more: Any) -> Exit:
+    """An exit that shows the reply about the item, as long as the item may be read; {key} is that of the reply."""
+
+    def whole(item: Disclosure) -> str:
+        case = item.cases.first()
+        return address.format(key=case.publication.pk if case else 1, bait=BAIT)
+
+    return Exit(name, whole, frozenset(ANSWERED), of_withdrawn=frozenset(ANSWERED), **more)
+
+
 HEAD = re.compile("<head>.*</head>", re.DOTALL)
+BEFORE_REPLIES = re.compile(r'.*?(?=<section class="sec" aria-labelledby="replies-h">|\Z)', re.DOTALL)
+REPLIES = re.compile(r'<section class="sec" aria-labelledby="replies-h">.*', re.DOTALL)
 
 PAPERS = [
     own("poster A4", "/poster-a4.pdf", ALL - {"file name"}, withdrawn=NAMES),
@@ -109,11 +124,31 @@ PAPERS = [
 ]
 EXITS = [
     # pages
-    own("page", "", ALL, withdrawn=NAMES),
+    own("page", "", ALL | {"reply"}, withdrawn=NAMES | {"reply"}),
     own("share card", "", NAMES, may_show=frozenset(TOLD), withdrawn=NAMES, part=HEAD),
+    Exit(
+        "subscribing",
+        lambda item: f"/subscriptions/?item={number_of(item)}",
+        frozenset(NAMES),
+        of_withdrawn=frozenset(NAMES),
+    ),
+    own("objection", "/object/", NAMES, withdrawn=NAMES),
+    own("report of a mistake", "/mistake/", NAMES, withdrawn=NAMES),
+    Exit(
+        "opinion about an item",
+        lambda item: f"/counter/opinion/?item={number_of(item)}",
+        frozenset(NAMES),
+        of_withdrawn=frozenset(NAMES),
+    ),
     own("changes", "/changes/", set(), may_show=frozenset(ALL)),
     Exit("file", lambda item: item.attachments.get().get_absolute_url(), frozenset({"file"}), frozenset({"file name"})),
-    listed("board", "/", NAMES, TOLD),
+    listed("board", "/", NAMES, TOLD, part=BEFORE_REPLIES),
+    about("latest replies", "/", part=REPLIES),
+    about("replies", "/replies/"),
+    about("replies of a search", "/replies/?q={bait}"),
+    about("reply", "/replies/{key}/"),
+    listed("numbers of replies", "/replies/numbers/", set()),
+    listed("numbers of replies CSV", "/replies/numbers.csv", set()),
     listed("list", "/{kind}/", NAMES, TOLD),
     listed("list of all", "/search/", NAMES, TOLD),
     listed("search", "/search/?q={bait}", NAMES, {*ALL, "file"}),

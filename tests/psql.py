@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,6 +34,13 @@ def psql(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
+
+
+def wait_until_somebody_waits(patience: float = 30) -> None:
+    """Until another session waits for what this transaction holds; fails after so many seconds."""
+    ended = time.monotonic() + patience
+    while not psql("SELECT FROM pg_locks WHERE transactionid = pg_current_xact_id()::xid AND NOT granted"):
+        assert time.monotonic() < ended, "nobody came to wait"
 
 
 def change(item: Disclosure, assignments: str) -> int:

@@ -14,14 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS, TEMPLATES = ROOT / "apps", ROOT / "templates"
 KINDS = [folder.parent.name for folder in APPS.glob("kinds/*/apps.py")]
 
-DOORS = {"visible_to", "workable_by"}
+DOORS = {"visible_to", "workable_by", "seen_by", "countable", "could_be_given_to", "objections_to", "of_receipt"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SIDE_DOORS = {"corrections", "replaces", "disclosures", "raw", "cursor", "extra"}
 OPEN_MODELS = {
-    "Banner", "Contact", "ExportJob", "GreyDays", "Heading", "Membership", "Page", "Paper", "Posting", "PublishedName",
-    "Register", "Revision", "Term", "Unit", "User",
+    "Announcement", "Banner", "BoxOpening", "Contact", "ExportJob", "GreyDays", "Heading", "MailWish", "Membership",
+    "Notice", "Page", "Paper", "Pause", "Posting", "PublishedName", "Register", "Revision", "SpentProof",
+    "Subscription", "Term", "Unit", "User", "WriterAddress",
 }  # fmt: skip
-EXITS = ("board", "pages", "papers", "reuse")
+EXITS = ("board", "casework", "counter", "notifications", "pages", "papers", "replies", "reuse")
 INDEXING = {
     "cards.py", "excerpts.py", "files.py", "following.py", "hits.py", "places.py", "rebuilding.py", "rebuild_search.py",
     "text.py",

@@ -36,7 +36,7 @@ INSIDE = {"teacher", "clerk", "office", "inspector"}
 OPENS = {"public": set(READERS), "parents": INSIDE | {"parent"}, "staff": INSIDE}
 AT_ITS_ADDRESS = (State.POSTED, State.CONCLUDED, State.WITHDRAWN, State.SUPERSEDED)
 KINDS = [kind._meta.app_label for kind in Disclosure.kinds()]
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 """Beside those for the kind's own lines."""
 
 

@@ -1,21 +1,28 @@
 """The demo: an invented school that is whole on whatever day it is made, made once, and never beside real data."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from apps.accounts.models import User
 from apps.calendars.filling import fill
+from apps.cases.filing import find
+from apps.cases.models import Case, Publication
+from apps.cases.states import State as CaseState
+from apps.cases.types import Channel, Concern, Type
 from apps.catalogue.models import Audience
+from apps.demo.acting import SECRET
 from apps.demo.cast import ADMIN, PASSWORD
 from apps.demo.documents import pdf
 from apps.demo.planning import Plan, kinds_shown, plan_for
 from apps.demo.seeding import seed
 from apps.disclosures.factories import SchoolFactory, UserFactory
 from apps.disclosures.models import Disclosure, Event
-from apps.disclosures.states import State
+from apps.disclosures.states import Outcome, State
 from apps.organization.models import Unit
 
 TODAYS = [
@@ -73,6 +80,27 @@ def left(values):
     return Decimal(values["opening_balance"]) + sum(changes)
 
 
+def test_plan_has_cases_of_every_type(plan):
+    assert {letter.type for letter in plan.letters} == set(Type)
+
+
+def test_plan_objects_while_the_item_is_in_publicity(plan):
+    objections = [letter for letter in plan.letters if letter.type == Type.OBJECTION]
+    periods = [(one.item.on, plan.after(one.item.on, one.item.values["publicity_days"])) for one in objections]
+
+    assert [
+        one.text for one, (first, last) in zip(objections, periods, strict=True) if not first <= one.on < last
+    ] == []
+
+
+def test_plan_decides_objections_before_the_item_concludes(plan):
+    deeds = plan.deeds()
+    concluded = {id(deed.item): deed.at for deed in deeds if deed.name == "conclude"}
+    sent = [deed for deed in deeds if deed.name == "send_reply" and deed.letter.type == Type.OBJECTION]
+
+    assert [act.letter.text for act in sent if act.at >= concluded.get(id(act.letter.item), deeds[-1].at)] == []
+
+
 def test_days_are_counted_in_working_days(db):
     fill(2026)
 
@@ -96,7 +124,7 @@ def test_this_term_covers_today(db, today, name):
 def test_demo_fills_an_empty_portal_once(db, client, capsys):
     call_command("demo")
     made = set(Disclosure.objects.values_list("kind", "audience")), set(Disclosure.objects.values_list("state"))
-    count = Event.objects.count()
+    count, cases = Event.objects.count(), Case.objects.count()
     capsys.readouterr()
 
     call_command("demo")
@@ -106,9 +134,31 @@ def test_demo_fills_an_empty_portal_once(db, client, capsys):
     assert Disclosure.objects.count() >= 40
     assert Disclosure.objects.in_publicity().count() >= 2
     assert numbers_follow_posting()
-    assert Event.objects.count() == count
-    assert PASSWORD in capsys.readouterr().out
+    assert set(Disclosure.objects.filter(state=State.CONCLUDED).values_list("outcome", flat=True)) == set(Outcome)
+    assert set(Case.objects.values_list("concern", flat=True)) == set(Concern)
+    assert cases_seen_by_whom_they_concern() == {"principal": [], "sup6": []}
+    assert set(Case.objects.values_list("channel", flat=True)) == set(Channel)
+    assert Case.objects.overdue().filter(climbed=3).exists()
+    assert Publication.objects.exclude(case__hidden_for="").count() == 1
+    assert (Event.objects.count(), Case.objects.count()) == (count, cases)
+    out = capsys.readouterr().out
+    assert PASSWORD in out
+    assert {case.state for case in cases_opened_by(out)} == {CaseState.ASKED, CaseState.REPLIED}
     assert client.login(username=ADMIN, password=PASSWORD)
+
+
+def cases_opened_by(out):
+    """The cases of the receipts that are printed, opened with their secret."""
+    found = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b", out)
+    return [find(code, SECRET) for code in found]
+
+
+def cases_seen_by_whom_they_concern():
+    concerns = {"principal": Concern.LEADERSHIP, "sup6": Concern.SUPERVISION}
+    people = {name: User.objects.get(username=name) for name in concerns}
+    return {
+        name: list(Case.objects.seen_by(people[name]).filter(concern=concern)) for name, concern in concerns.items()
+    }
 
 
 def numbers_follow_posting():

@@ -24,6 +24,7 @@ from apps.kinds.fees.factories import FeeScheduleFactory
 from apps.kinds.personnel.factories import PersonnelChangeFactory
 from tests.cast import Cast, draft, walk
 from tests.exits import BAIT, EXITS, SECRETS, Exit, seen_by
+from tests.replying import about
 from tests.test_audience_table import READS, readers
 
 READERS = (
@@ -53,6 +54,9 @@ def planted(cast: Cast, kind: str, state: State, audience: str) -> Disclosure:
         disclosure=item, name=f"{PHRASES['file name']}.xlsx", media_type=TYPES[".xlsx"], file__data=spreadsheet()
     )
     record_writing(item, actor=cast.clerk)
+    if state in READABLE:
+        item = walk(item, State.POSTED, cast)
+        about(cast, item, question=PHRASES["reply"])
     return Disclosure.objects.get(pk=walk(item, state, cast).pk).specific
 
 

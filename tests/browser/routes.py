@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.urls import get_resolver, reverse
 
+from apps.accounts.models import User
+from apps.cases.models import Case, Publication
+from apps.counter.wording import STARTED_HERE
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
+from apps.notifications.models import Subscription
 from apps.organization.roles import SETTINGS
 from apps.pages.models import Page
 from apps.papers.models import Posting
@@ -96,6 +101,42 @@ def searches(route: str) -> Views:
 def comparisons(route: str) -> Views:
     for item in Disclosure.objects.filter(replaces__isnull=False, state__in=ON_BOARD)[:1]:
         yield View("reader", reverse(route, args=[item.number]))
+
+
+def at_an_item(route: str) -> Views:
+    """The empty form and what it says to it, of an item in its publicity period; and of one whose period is over."""
+    live = Disclosure.objects.filter(audience="public").in_publicity().latest("posted_at")
+    yield View("reader", reverse(route, args=[live.number]))
+    yield View("reader", reverse(route, args=[live.number]), press=".form [type=submit]")
+    over = Disclosure.objects.filter(audience="public", state=State.CONCLUDED).latest("posted_at")
+    yield View("reader", reverse(route, args=[over.number]))
+
+
+def counter_forms(route: str) -> Views:
+    yield from (View("reader", reverse(route, args=[type])) for type in STARTED_HERE)
+    yield View("reader", reverse(route, args=["application"]), press=".form [type=submit]")
+
+
+def replies(route: str) -> Views:
+    """One that is read and one that is hidden, if there are."""
+    shown = Publication.objects.visible_to(AnonymousUser())
+    for found in (shown.filter(case__hidden_for="")[:1], shown.exclude(case__hidden_for="")[:1]):
+        yield from (View("reader", reverse(route, args=[reply.pk])) for reply in found)
+
+
+def subscribing(route: str) -> Views:
+    """The empty form, what it says to it, and that of one item."""
+    yield View("reader", reverse(route))
+    yield View("reader", reverse(route), press=".form [type=submit]")
+    item = Disclosure.objects.filter(audience="public", state=State.POSTED).latest("posted_at")
+    yield View("reader", reverse(route, query={"item": item.number}))
+
+
+def subscriptions(route: str) -> Views:
+    """One that runs and one that has ended, if there are."""
+    known = Subscription.objects.exclude(confirmed_at=None)
+    for found in (known.filter(ended_at=None)[:1], known.exclude(ended_at=None)[:1]):
+        yield from (View("reader", reverse(route, args=[subscription.token])) for subscription in found)
 
 
 def texts(route: str) -> Views:
@@ -192,6 +233,13 @@ def steps(route: str) -> Views:
             yield View("office", reverse(route, args=[item.pk, step]), looks=DESK + PHONE)
 
 
+def casework(route: str) -> Views:
+    """Of each state a case, as the office finds it."""
+    office = User.objects.get(username="office")
+    for case in Case.objects.seen_by(office).order_by("state", "pk").distinct("state"):
+        yield View("office", reverse(route, args=[case.pk]))
+
+
 PAGES: dict[str, Callable[[str], Views]] = {
     "board:home": at("reader"),
     "board:list": lists,
@@ -202,6 +250,25 @@ PAGES: dict[str, Callable[[str], Views]] = {
     "pages:version": at("reader", Page.Slug.GUIDE, 2),
     "pages:directory": at("reader"),
     "pages:contacts": at("reader"),
+    "counter:home": at("reader"),
+    "counter:pausing": lambda route: [
+        View("office", reverse(route)),
+        View("office", reverse(route), ".form [type=submit]"),
+    ],
+    "counter:object": at_an_item,
+    "counter:mistake": at_an_item,
+    "counter:form": counter_forms,
+    "counter:receipt": at("reader"),
+    "counter:follow": lambda route: [
+        View("reader", reverse(route)),
+        View("reader", reverse(route), ".form [type=submit]"),
+    ],
+    "replies:register": lambda route: [
+        View("reader", reverse(route)),
+        View("reader", reverse(route, query={"type": "complaint", "q": "校服", "unit": "x"})),
+    ],
+    "replies:reply": replies,
+    "replies:numbers": at("reader"),
     "reuse:dictionary": at("reader"),
     "reuse:docs": at("reader"),
     "reuse:job": jobs,
@@ -219,6 +286,19 @@ PAGES: dict[str, Callable[[str], Views]] = {
         View(who, reverse(route)) for who in ("clerk", "principal", "office", "sup1", "parent")
     ],
     "desk:queue": at("sup1"),
+    "casework:list": at("office"),
+    "casework:case": casework,
+    "casework:register": lambda route: [View("office", reverse(route), press) for press in ("", ".form [type=submit]")],
+    "casework:box": at("office", press=".form [type=submit]"),
+    "notifications:inbox": lambda route: [View(who, reverse(route)) for who in ("office", "teacher")],
+    "notifications:wish": at("office"),
+    "notifications:subscribe": subscribing,
+    "notifications:sent": at("reader"),
+    "notifications:confirm": at("reader", "expired"),
+    "notifications:manage": subscriptions,
+    "notifications:end": subscriptions,
+    "notifications:writer": at("reader", "expired"),
+    "outbox:desk": at("office"),
     "desk:review": reviews,
     "admin:index": lambda route: [View(who, reverse(route)) for who in ("clerk", "admin")],
     "admin:app_list": at("office", "catalogue"),
@@ -237,20 +317,32 @@ NO_PAGES = {
     "board:healthz": "plain text for a machine",
     "board:display": "sets a cookie and leads back",
     "board:file": "a file",
+    "counter:case": "leads to the form for code and secret; test_counter_walk.py opens one",
+    "counter:step": "answers to POST only",
+    "counter:leave": "answers to POST only",
+    "notifications:notice": "leads to what it is about",
+    "notifications:all_read": "answers to POST only",
+    "notifications:writer_again": "answers to POST only",
     "papers:paper": "a PDF",
     "papers:week": "a PDF",
     "papers:qr": "a picture",
     "papers:photo": "a picture",
+    "casework:file": "a file",
     "reuse:feed": "a feed",
     "reuse:dictionary_*": "a file",
     "reuse:list": "a file",
     "reuse:lines": "a file",
+    "reuse:reply_numbers": "a file",
     "reuse:job_file": "a file",
     "reuse:api:*": "data for programs",
     "api/v1/*": "data for programs",
     "reuse:sitemap*": "an index for search engines",
     "reuse:robots": "plain text for search engines",
     "accounts:sign_out": "answers to POST only",
+    "outbox:now": "answers to POST only",
+    "outbox:again": "answers to POST only",
+    "outbox:mailbox": "only in make run",
+    "outbox:message": "only in make run",
     "admin:log*": "leads to the portal's own sign-in",
     "admin:password_change": "as the portal's own page",
     "admin:password_change_done": "as the portal's own page",

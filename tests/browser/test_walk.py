@@ -19,8 +19,8 @@ TITLE = "课后服务办事指南"
 class Visit:
     """Somebody at a screen; whatever the browser complains about is kept."""
 
-    def __init__(self, chromium: Browser, address: str, screen: dict[str, int]) -> None:
-        self.page: Page = chromium.new_context(viewport=screen, locale="zh-CN").new_page()
+    def __init__(self, chromium: Browser, address: str, screen: dict[str, int], **choices: bool) -> None:
+        self.page: Page = chromium.new_context(viewport=screen, locale="zh-CN", **choices).new_page()
         self.address = address
         self.complaints: list[str] = []
         self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
