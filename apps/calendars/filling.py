@@ -31,7 +31,8 @@ def fill(year: int) -> int:
     """
     present = set(CalendarDay.objects.filter(date__year=year).values_list("date", flat=True))
     missing = [day for day in special_days(year) if day.date not in present]
-    CalendarDay.objects.bulk_create(missing)
+    for day in missing:  # each by itself: what was promised by the calendar follows every day that is saved
+        day.save()
     CalendarYear.objects.get_or_create(year=year, defaults={"source": f"chinesecalendar {version('chinesecalendar')}"})
     return len(missing)
 

@@ -25,7 +25,8 @@ class Item:
 
     It ends in the state `to`; `on` is the day of its posting, or of its last deed when it is not posted. `returned`
     are the opinions that sent its first version back; `first` is what that version said. `corrects` is the item it
-    replaces. With a `withdrawal` (the reason) a withdrawal is proposed, and confirmed when `to` says so.
+    replaces; `finding` is what the office adds to the counted result. With a `withdrawal` (the reason) a withdrawal is
+    proposed, and confirmed when `to` says so.
     """
 
     factory: type[DisclosureFactory]
@@ -38,7 +39,6 @@ class Item:
     opinions: tuple[tuple[str, str], ...] = APPROVAL
     returned: tuple[tuple[str, str], ...] = ()
     first: dict[str, Any] = field(default_factory=dict)
-    outcome: str = "no_objection"
     finding: str = ""
     withdrawal: str = ""
     corrects: Item | None = None

@@ -1,4 +1,4 @@
-"""Fills an empty portal: every item walks the real road, deed by deed, at the hour at which it is said to happen."""
+"""Fills an empty portal: items and cases walk the real road, each deed at the hour at which it is said to happen."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 
 from apps.accounts.models import User
 from apps.calendars.management.commands.fill_calendar import outcome
+from apps.demo.acting import act_out
 from apps.demo.cast import BUREAU, DEPARTMENTS, SCHOOL, Cast, engage
 from apps.demo.documents import pdf
+from apps.demo.letters import CLOCK, Act
 from apps.demo.planning import Plan, plan_for
 from apps.demo.roads import Deed, Item
 from apps.disclosures.attachments import check, fingerprint
@@ -37,13 +39,14 @@ def holds_other_data() -> bool:
 
 @transaction.atomic
 def seed(report: Callable[[str], object]) -> None:
-    """Make the school, its people and its items; all of it or nothing."""
+    """Make the school, its people, its items and its cases; all of it or nothing."""
     today = timezone.localdate()
     for year in range(today.year - 1, today.year + 2):
         report(outcome(year))
     plan = plan_for(today)
     enact(plan, report)
     report(gettext("%(count)d items are in the portal.") % {"count": len(plan.items)})
+    report(gettext("%(count)d cases are in the portal.") % {"count": len(plan.letters)})
 
 
 def enact(plan: Plan, report: Callable[[str], object]) -> None:
@@ -53,19 +56,20 @@ def enact(plan: Plan, report: Callable[[str], object]) -> None:
         done = list(deeds)
         for deed in done:
             _do(deed, cast)
-        report(gettext("%(month)s: %(count)d steps") % {"month": month, "count": len(done)})
+        count = sum(deed.who != CLOCK for deed in done)
+        report(gettext("%(month)s: %(count)d steps") % {"month": month, "count": count})
 
 
-def _do(deed: Deed, cast: Cast) -> None:
+def _do(deed: Deed | Act, cast: Cast) -> None:
     with time_machine.travel(deed.at, tick=False):
-        actor = cast.people[deed.who]
-        if deed.name == "draft":
-            _draft(deed.item, actor, cast)
+        if isinstance(deed, Act):
+            act_out(deed, cast)
+        elif deed.name == "draft":
+            _draft(deed.item, cast.people[deed.who], cast)
         elif deed.name == "edit":
-            _edit(deed.item, actor)
+            _edit(deed.item, cast.people[deed.who])
         else:
-            found = deed.item.outcome if deed.name == "conclude" else ""
-            take(deed.name, Disclosure(pk=deed.item.pk), actor=actor, reason=deed.reason, outcome=found)
+            take(deed.name, Disclosure(pk=deed.item.pk), actor=cast.people[deed.who], reason=deed.reason)
 
 
 def _draft(item: Item, actor: User, cast: Cast) -> None:

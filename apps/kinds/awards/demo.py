@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.disclosures.states import Outcome, State
+from apps.disclosures.states import State
 from apps.kinds.awards.factories import AwardRoundFactory
 from apps.kinds.awards.models import Group, Level
 
@@ -42,7 +42,7 @@ def add_items(plan: Any) -> None:
 
 
 def staff(plan: Any) -> None:
-    plan.item(
+    recommended = plan.item(
         AwardRoundFactory,
         unit="工会",
         heading="0706",
@@ -70,6 +70,13 @@ def staff(plan: Any) -> None:
             }
         },
     )
+    plan.letter(
+        "objection",
+        "公示里写家访全班一遍，我们班这学期还没有家访过。请核实是不是每个学期都做到了。",
+        on=plan.ago(1),
+        to="received",
+        item=recommended,
+    )
     plan.item(
         AwardRoundFactory,
         unit="工会",
@@ -91,7 +98,7 @@ def staff(plan: Any) -> None:
             teacher("程砚秋", "二年级语文教师", "低年级组", (79, 11, 6)),
         ],
     )
-    plan.item(
+    best = plan.item(
         AwardRoundFactory,
         unit="工会",
         heading="0706",
@@ -99,7 +106,7 @@ def staff(plan: Any) -> None:
         to=State.CONCLUDED,
         audience="public",
         title="区级优秀教师推荐人选公示",
-        summary="推荐一名教师参加区级优秀教师评选。公示期内收到一件意见，核实后不成立。",
+        summary="推荐一名教师参加区级优秀教师评选，已经教研组推荐和全体教职工测评。",
         award_name="优秀教师",
         level=Level.DISTRICT,
         school_year=plan.school_year(plan.ago(72)),
@@ -108,19 +115,31 @@ def staff(plan: Any) -> None:
         procedure=PROCEDURE,
         voters_present=95,
         honourees=[teacher("周牧野", "五年级科学教师、教研组长", "高年级组", (86, 6, 3))],
-        road={
-            "outcome": Outcome.DISMISSED,
-            "finding": "收到一件署名意见，认为公开课次数不足。经查区教研室记录，三年内有两次，符合条件，已当面答复。",
-        },
+        road={"finding": "公开课次数经区教研室核对，符合条件。"},
     )
-    plan.item(
+    plan.letter(
+        "objection",
+        "评选条件要求近三年上过区级以上公开课，我记得这位老师只在校内上过。请查一查记录。",
+        on=plan.after(best.on, 1),
+        item=best,
+        handler="sup5",
+        checker="sup2",
+        finding="dismissed",
+        reply="我们调看了区教研室的记录：近三年有两次区级公开课，符合评选条件。记录可以到工会查看。",
+        public=(
+            "推荐的老师近三年是不是上过区级公开课？",
+            "上过两次，区教研室有记录，符合条件。异议不成立。",
+        ),
+        values={"may_publish": True, "identity": {"kind": "staff", "name": "佟小楼", "contact": "0000-555-0174"}},
+    )
+    achievements = plan.item(
         AwardRoundFactory,
         unit="教务处",
         heading="0602",
         on=plan.ago(96),
         to=State.CONCLUDED,
         title="校级教学成果评选结果公示",
-        summary="评出教学成果两项。公示期内有人指出一项署名遗漏，属实，该项暂不授奖，补正后重新公示。",
+        summary="评出教学成果两项，由校外专家盲评产生。",
         award_name="教学成果奖",
         level=Level.SCHOOL,
         school_year=plan.school_year(plan.ago(96)),
@@ -133,10 +152,22 @@ def staff(plan: Any) -> None:
             candidate("初中科学家庭实验包", "初中理科组", "负责人：江映川"),
         ],
         honouree_group=Group.COLLECTIVES,
-        road={
-            "outcome": Outcome.UPHELD,
-            "finding": "“家庭实验包”漏列一名参与教师，情况属实。该项退回补正，另一项有效。",
-        },
+        road={"finding": "“家庭实验包”退回补正，另一项有效。"},
+    )
+    plan.letter(
+        "objection",
+        "“家庭实验包”是三个人一起做的，公示里只写了负责人，漏了一直做材料的那位老师。",
+        on=plan.after(achievements.on, 1),
+        item=achievements,
+        handler="sup5",
+        checker="sup3",
+        finding="upheld",
+        reply="情况属实，漏列了一名参与教师。这一项先不授奖，补正以后重新公示；另一项有效。谢谢您指出来。",
+        public=(
+            "“家庭实验包”漏列了一名参与教师。",
+            "属实。这一项先不授奖，补正以后重新公示；另一项有效。",
+        ),
+        values={"may_publish": True, "channel": "letter"},
     )
 
 
@@ -200,7 +231,7 @@ def students(plan: Any) -> None:
             )
         ],
     )
-    plan.item(
+    classes = plan.item(
         AwardRoundFactory,
         unit="德育处",
         heading="0405",
@@ -222,6 +253,21 @@ def students(plan: Any) -> None:
             candidate("七年级（4）班", "初中部", "班主任：洪亦舒"),
             candidate("八年级（2）班", "初中部", "班主任：倪问渠"),
         ],
+    )
+    plan.letter(
+        "objection",
+        "七年级（4）班九月份卫生评比有一周不到 90 分，不应该评先进班集体。",
+        on=plan.ago(8),
+        item=classes,
+        handler="sup7",
+        checker="sup4",
+        finding="dismissed",
+        reply="评选条件看的是学期平均分。九月第二周是 87 分，学期平均 93 分，符合条件。各周的分数已贴在德育处门口。",
+        public=(
+            "有一个班九月份有一周不到 90 分，为什么能评上？",
+            "条件看学期平均分。这个班有一周 87 分，学期平均 93 分，符合条件。异议不成立。",
+        ),
+        values={"may_publish": True, "identity": {"kind": "parent"}},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.disclosures.states import Outcome, State
+from apps.disclosures.states import State
 from apps.kinds.personnel.factories import PersonnelChangeFactory
 from apps.kinds.personnel.models import ChangeType
 
@@ -38,7 +38,7 @@ def appointment(plan: Any) -> None:
     meeting, talks, decided = plan.before(day, 14), plan.before(day, 12), plan.before(day, 11)
     chosen = f"{meeting.month}月{meeting.day}日召开全体教职工会议进行民主推荐。{talks.month}月{talks.day}日起由考察组谈话了解。{decided.month}月{decided.day}日党支部会议研究，确定为拟任人选。"
     counted = f"{meeting.month}月{meeting.day}日召开全体教职工会议进行民主推荐，应到 98 人，实到 96 人，发出并收回有效推荐票 96 张。{talks.month}月{talks.day}日起由考察组进行谈话了解。{decided.month}月{decided.day}日党支部会议研究，确定为拟任人选。"
-    plan.item(
+    appointed = plan.item(
         PersonnelChangeFactory,
         unit="党支部",
         heading="0703",
@@ -70,6 +70,17 @@ def appointment(plan: Any) -> None:
                 "考察工作程序说明": "一、考察组由三人组成，其中一人来自校外。\n二、谈话对象不少于二十人，覆盖各年级组。\n三、谈话内容保密，形成书面材料。",
             },
         },
+    )
+    asked = plan.after(day, 1)
+    plan.letter(
+        "objection",
+        "推荐会那天我请假，听说有人替没到的人投了票。如果是真的，推荐票就不止到会的人数。",
+        on=asked,
+        to="asked",
+        item=appointed,
+        handler="sup5",
+        given={"ask": {"text": "是哪个会场、大约什么时候、听谁说的？只写您愿意写的，我们好去查签到和计票记录。"}},
+        values={"identity": {"kind": "staff", "name": "殷若木", "contact": "0000-555-0177"}},
     )
 
 
@@ -143,14 +154,14 @@ def recruitment(plan: Any) -> None:
 
 
 def posts(plan: Any) -> None:
-    plan.item(
+    promoted = plan.item(
         PersonnelChangeFactory,
         unit="党支部",
         heading="0702",
         on=plan.ago(140),
         to=State.CONCLUDED,
         title="专业技术岗位等级竞聘结果公示",
-        summary="空岗 2 个，6 人竞聘。公示期内有人对一名同志的课时统计提出疑问，需要核查，先暂缓。",
+        summary="空岗 2 个，6 人竞聘，按量化得分从高到低拟聘两人。",
         change_type=ChangeType.COMPETITION,
         grounds="个人申报，量化计分，竞聘演讲，全体教师测评，校务会议研究。",
         eligible_voters=98,
@@ -161,10 +172,22 @@ def posts(plan: Any) -> None:
             person("章怀瑾", "专业技术十级", "专业技术九级", 12, "竞聘", score="90.20", rank=1),
             person("倪问渠", "专业技术十级", "专业技术九级", 11, "竞聘", score="89.85", rank=2),
         ],
-        road={
-            "outcome": Outcome.DEFERRED,
-            "finding": "第二名的支教课时需向原支教学校核对，核清前暂缓聘任；第一名无异议，按程序办理。",
-        },
+        road={"finding": "核清前第二名暂缓聘任，第一名按程序办理。"},
+    )
+    plan.letter(
+        "objection",
+        "第二名的支教课时算了一整年，可是第二学期中途就回校了，应当按实际算。",
+        on=plan.after(promoted.on, 1),
+        item=promoted,
+        handler="sup5",
+        checker="sup1",
+        finding="deferred",
+        reply="支教课时要向原支教学校核对，对方一时还没有回复。核清以前，第二名暂缓聘任。核清的结果另外告诉您。",
+        public=(
+            "第二名的支教课时是不是按实际算的？",
+            "正在向原支教学校核对。核清以前暂缓聘任。",
+        ),
+        values={"may_publish": True},
     )
 
 

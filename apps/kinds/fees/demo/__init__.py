@@ -51,7 +51,7 @@ def adjustment(plan: Any) -> None:
     document = {
         f"{NEW_NO} 调整课后服务收费": "一、课后服务改为按天计费，每生每天 6.5 元，每月不超过 130 元。\n二、参加天数由家长选择，每周至少一天。\n三、减免办法不变。\n四、调整前须公示不少于 7 个工作日，期满无异议的，从次月起执行。"
     }
-    plan.item(
+    adjusted = plan.item(
         FeeScheduleFactory,
         unit="总务处",
         heading="0501",
@@ -85,6 +85,26 @@ def adjustment(plan: Any) -> None:
         body="<h3>为什么调整</h3><p>意见箱和家长会上，许多家长提出“孩子每周只来三天，为什么交五天的钱”。学校测算后报区发展和改革局批准，改为按天计费。</p><h3>影响谁</h3><p>目前 988 人参加，其中 312 人每周不足五天，调整后他们每月少交 16 至 94 元；五天全勤的学生每月多交不超过 10 元。</p><h3>什么时候开始</h3><p>公示期满、没有异议的，从下个月 1 日起执行。有异议的，先答复，再决定。</p>",
         **TEXT,
         road={"documents": {**document, **dict([next(iter(DOCUMENTS.items()))])}},
+    )
+    plan.letter(
+        "objection",
+        "五天全报的最多要交 130 元，比原来的 120 元还多。调整应当只减不增。",
+        on=plan.ago(3),
+        to="drafted",
+        item=adjusted,
+        handler="sup3",
+        finding="dismissed",
+        reply="按天计费以后，五天全报的每月多交不超过 10 元，封顶 130 元，在批准的标准以内。312 人少交，多交的可以选四天。",
+        values={"may_publish": True},
+    )
+    plan.letter(
+        "objection",
+        "请假的那几天扣不扣钱，公示里没有写。上学期孩子住院两个星期，钱照扣。",
+        on=plan.ago(2),
+        to="assigned",
+        item=adjusted,
+        handler="sup6",
+        values={"channel": "phone", "may_publish": True},
     )
 
 

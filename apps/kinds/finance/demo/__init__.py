@@ -80,6 +80,22 @@ def monthly(plan: Any) -> None:
                 **right,
                 road={"corrects": posted},
             )
+            pointed_out(plan, posted)
+
+
+def pointed_out(plan: Any, item: Any) -> None:
+    """How the mistake was found."""
+    plan.letter(
+        "mistake",
+        "教师培训这一项，比工会公布的培训安排少了一笔。请核对是不是漏记了。",
+        on=item.on,
+        item=item,
+        unit="总务处",
+        finding="upheld",
+        reply="核对过了，确实漏记一笔培训费。更正正在走审议，通过后马上公布。谢谢您。",
+        public=("教师培训是不是少记了一笔？", "是的，漏记一笔。更正审议通过后公布，旧的一份注明已更正。"),
+        values={"may_publish": True},
+    )
 
 
 def note(number: int) -> str:

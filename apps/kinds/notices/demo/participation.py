@@ -48,7 +48,7 @@ def participation(plan: Any) -> None:
             genre=Genre.ANNOUNCEMENT,
             body="".join(f"<h3>问：{question}</h3><p>答：{reply}</p>" for question, reply in asked),
         )
-    plan.item(
+    drafted = plan.item(
         NoticeFactory,
         unit="德育处",
         heading="1106",
@@ -66,6 +66,17 @@ def participation(plan: Any) -> None:
                 "征求意见反馈表": "您是（家长 / 学生 / 教职工 / 其他）：\n您的意见针对第几条：\n您建议怎样修改：\n可以匿名。交到班主任处、德育处或意见箱均可。"
             },
         },
+    )
+    plan.letter(
+        "opinion",
+        "刚看到征求意见稿。第三条的公用电话一层楼只有一部，放学时排不上，请再装一部。",
+        on=plan.after(drafted.on, 13),
+        item=drafted,
+        unit="德育处",
+        finding="adopted",
+        reply="意见收到时征求意见已经结束，所以按意见办理。每层楼再装一部电话，下个月装好。",
+        public=("每层楼只有一部公用电话，放学时排不上。", "每层楼再装一部，下个月装好。"),
+        values={"may_publish": True, "is_late": True},
     )
 
 
