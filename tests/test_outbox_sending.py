@@ -83,7 +83,11 @@ def test_subscription_is_ended_with_one_click(server: MailServer) -> None:
     assert shown == ("<https://gk.example/subscriptions/end/abc/>", "List-Unsubscribe=One-Click")
 
 
-@pytest.mark.parametrize("subject", ["收费公示的异议" * 20, "𠮷" * 60, "A long subject " * 10, "您的来信已答复"])
+@pytest.mark.parametrize(
+    "subject",
+    ["收费公示的异议" * 20, "𠮷" * 60, "A long subject " * 10, "您的来信已答复"],
+    ids=["long", "rare", "English", "short"],
+)
 def test_subject_begins_beside_its_name(server: MailServer, subject: str) -> None:
     """And stays so after apprise has changed how Python writes UTF-8."""
     robot_at("feishu://token-123")

@@ -30,7 +30,7 @@ KEPT = datetime.timedelta(days=90)
 @receiver(ticked)
 def settle_cases(sender: Any, *, clock: User, **others: Any) -> list[str]:
     """Everything that is due now, each case in a transaction of its own; says in words what happened."""
-    return [*close_answered(clock), *raise_overdue(clock), *forget_writers(clock)]
+    return [*close_answered(clock), *go_on_unanswered(clock), *raise_overdue(clock), *forget_writers(clock)]
 
 
 def close_answered(clock: User) -> Iterator[str]:
@@ -41,6 +41,12 @@ def close_answered(clock: User) -> Iterator[str]:
         decided_on = timezone.localdate(case.decided_at)
         if len(calendar.working_days(decided_on, today)) > DAYS_TO_REDO + calendar.is_working(decided_on):
             yield from _taken("close", case, clock)
+
+
+def go_on_unanswered(clock: User) -> Iterator[str]:
+    """Go on with each case whose writer was asked and never answered, so that no item waits for ever."""
+    for case in Case.objects.filter(state=State.ASKED).order_by("pk").iterator():
+        yield from _taken("resume", case, clock)
 
 
 def raise_overdue(clock: User) -> Iterator[str]:
@@ -65,4 +71,8 @@ def _taken(step: str, case: Case, clock: User) -> Iterator[str]:
         take(step, case, actor=clock)
     except Refused:
         return  # somebody acted on it in the same moment: the next turn looks again
-    yield {"close": _("Closed an answered case"), "climb": _("An overdue case went up a level")}[step]
+    yield {
+        "close": _("Closed an answered case"),
+        "resume": _("Went on with a case whose writer did not answer"),
+        "climb": _("An overdue case went up a level"),
+    }[step]

@@ -6,8 +6,8 @@ import secrets
 
 from django.contrib.auth.hashers import check_password, make_password
 
-ALPHABET = "23456789ACDEFGHJKMNPQRSTVWXYZ"
-"""Twenty-nine signs: without 0 and O, 1, I and L, B that looks like 8, U that looks like V."""
+ALPHABET = "23456789ACDEFHJKMPRTWXY"
+"""Twenty-three signs, a prime: without 0 O Q, 1 I L, B (8), S (5), Z (2), G (6), U V, and N that sounds like M."""
 LENGTH = 8
 GROUP = 4
 DIGITS_OF_SECRET = 6

@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,24 +19,23 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases import codes
+from apps.cases.concerning import concern, named_by_the_item, named_in
 from apps.cases.deadlines import deadline_of
 from apps.cases.duties import Duty
 from apps.cases.models import Application, Attachment, BoxOpening, Case, Identity
 from apps.cases.models.case import LONGEST
-from apps.cases.types import GRAVITY, TYPES, Channel, Concern, Type
+from apps.cases.types import TYPES, Channel, Concern, Type
 from apps.cases.workflow import tell
 from apps.disclosures.attachments import check, clean_name, fingerprint
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
 from apps.disclosures.workflow import Refused
-from apps.organization.models import Membership, Role, Unit
+from apps.organization.models import Unit
 
 MOST_FILES = 5
 LARGEST_FILE = 10 * 1024 * 1024
 SHORTEST_TEXT = 10
 SHORTEST_SECRET = 4
-SHORTEST_NAME = 2
-"""Characters of a name that is looked for in a text."""
 
 Errors = list[tuple[str, str]]
 """Pairs (field, sentence); a sentence about the whole has no field."""
@@ -227,35 +225,7 @@ def _with_its_parts(case: Case, filing: Filing) -> None:
             size=upload.size or 0,
             sha256=fingerprint(upload),
         )
-    concerned = {person.pk for person in [*filing.about, *_named_in(case)]}
-    case.about.set(concerned)
-    _raise_concern(case, concerned)
-
-
-def _named_in(case: Case) -> list[User]:
-    """People of the school, or set over it, who are named in text or item: they never see the case."""
-    names = case.disclosure.specific.names() if case.disclosure else set()
-    here = Q(memberships__unit__in=Unit.objects.under([case.school_id])) | Q(memberships__unit__in=case.school.lineage)
-    people = User.objects.filter(here).distinct()
-    return [
-        person
-        for person in people
-        if person.name in names or (len(person.name) >= SHORTEST_NAME and person.name in case.text)
-    ]
-
-
-def _raise_concern(case: Case, people: set[int]) -> None:
-    """A case about a member of a group is about that group, whatever its writer ticked."""
-    seats = Membership.objects.current().filter(user__in=people, unit__in=Unit.objects.under([case.school_id]))
-    roles = set(seats.values_list("role", flat=True))
-    found = Concern.STAFF if people else Concern.NOBODY
-    if Role.LEADERSHIP in roles:
-        found = Concern.LEADERSHIP
-    if Role.SUPERVISION in roles:
-        found = Concern.SUPERVISION
-    if GRAVITY.index(found) > GRAVITY.index(Concern(case.concern)):
-        case.concern = found
-        case.save(update_fields=["concern"])
+    concern(case, [*filing.about, *named_in(case, case.text), *named_by_the_item(case)])
 
 
 def find(code: str, secret: str) -> Case | None:

@@ -58,13 +58,22 @@ def _is_not_concluded(case: Case, actor: User | None) -> list[str]:
 
 
 def _waited_long_enough(case: Case, actor: User | None) -> list[str]:
-    """The writer has five working days to answer."""
+    return _waited(case, DAYS_TO_ANSWER)
+
+
+def _waited_for_long(case: Case, actor: User | None) -> list[str]:
+    """Nobody went on in all this time: the clock does."""
+    return _waited(case, DAYS_TO_ANSWER * 2)
+
+
+def _waited(case: Case, days: int) -> list[str]:
+    """The writer has so many working days to answer."""
     asked = case.events.filter(to_state=State.ASKED).exclude(from_state=State.ASKED).last()
     if asked is None:
         return []
     asked_on = timezone.localdate(asked.at)
     calendar = Calendar.between(asked_on, timezone.localdate())
-    until = calendar.add_working_days(calendar.next_working_day(asked_on), DAYS_TO_ANSWER)
+    until = calendar.add_working_days(calendar.next_working_day(asked_on), days)
     if timezone.localdate() > until:
         return []
     return [gettext("The writer may answer until %(day)s. Go on after that.") % {"day": month_day_weekday(until)}]
@@ -88,6 +97,7 @@ RULES = {
     "send_back": (_was_drafted_by_another,),
     "redo": (_is_redone_once, _is_not_concluded),
     "go_on": (_waited_long_enough,),
+    "resume": (_waited_for_long,),
     "withdraw": (_nobody_waits_for_it,),
     "merge": (_nobody_waits_for_it,),
 }

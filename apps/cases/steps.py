@@ -63,6 +63,7 @@ STEPS = {
         Step("content", _("The reply is enough"), (State.REPLIED,), State.CLOSED, Duty.WRITER),
         Step("redo", _("Ask for another reply"), (State.REPLIED,), State.ASSIGNED, Duty.WRITER, ("text",)),
         Step("close", _("Close"), (State.REPLIED,), State.CLOSED, Duty.CLOCK),
+        Step("resume", _("Go on without the answer"), (State.ASKED,), None, Duty.CLOCK),
         Step("climb", _("Go up a level"), OPEN, None, Duty.CLOCK),
     )
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pgtrigger
 
 from apps.cases.states import OPEN, PAIRS
+from apps.cases.types import GRAVITY
 from apps.disclosures.guards import Guard
 from apps.disclosures.triggers import never_emptied
 
@@ -124,10 +125,27 @@ handled_by_another = Guard(
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Condition("NEW.handler_id IS NOT NULL"),
     func=f"""
-    IF EXISTS (SELECT FROM cases_case_about WHERE case_id = NEW.id AND user_id = NEW.handler_id) THEN
+    -- As it stands when the transaction ends: a handler who is named in it is taken away in it.
+    IF EXISTS (
+        SELECT FROM cases_case handled JOIN cases_case_about named ON named.case_id = handled.id
+         WHERE handled.id = NEW.id AND named.user_id = handled.handler_id
+    ) THEN
         {_refuse("nobody handles case % that is about them", "NEW.id")}
     END IF;
     RETURN NULL;
+    """,
+)
+concern_is_only_raised = Guard(
+    name="concern_is_only_raised",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("NEW.concern <> OLD.concern"),
+    func=f"""
+    IF array_position(ARRAY[{_listed(GRAVITY)}], NEW.concern::text)
+       < array_position(ARRAY[{_listed(GRAVITY)}], OLD.concern::text) THEN
+        {_refuse("case % is not made less grave", "OLD.id")}
+    END IF;
+    RETURN NEW;
     """,
 )
 two_people_hide = Guard(
@@ -152,7 +170,7 @@ two_people_hide = Guard(
 
 on_case = [
     road, begins_as_received, step_is_recorded, two_people_reply, never_deleted, never_emptied,
-    answered_for_an_item_in_force, handled_by_another, two_people_hide,
+    answered_for_an_item_in_force, handled_by_another, concern_is_only_raised, two_people_hide,
 ]  # fmt: skip
 on_kept = [never_changed, never_emptied]
 on_event = [never_changed, by_this_transaction, never_emptied]

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.accounts.models import User
+from apps.cases.concerning import concern, named_in
 from apps.cases.deadlines import deadline_of
-from apps.cases.duties import Duty, has_duty, title_in
+from apps.cases.duties import Duty, has_duty, may_handle, title_in
 from apps.cases.models import Case, Event, Reply
 from apps.cases.rules import RULES, days_more, left_out
 from apps.cases.signals import step_taken
@@ -52,6 +53,8 @@ def take(step: str, case: Case, *, actor: User | None, **given: Any) -> Case:
             locked = _lock(case, what)
             if reasons := obstacles(locked, chosen, actor, what):
                 raise Refused(reasons)
+            if actor is None:
+                _concern_whom_it_names(locked, what)
             _EFFECTS.get(step, _only_told)(locked, chosen, actor, what)
             _settle_deadline(locked)
     except IntegrityError as error:
@@ -69,6 +72,20 @@ def _lock(case: Case, given: Given) -> Case:
         both = Case.objects.filter(pk__in=[case.pk, given.into.pk])
         list(both.order_by("pk").select_for_update(of=("self",)))
     return Case.objects.lock(case.pk)
+
+
+def _concern_whom_it_names(case: Case, given: Given) -> None:
+    """What the writer adds may name somebody who has seen the case until now, or who handles it."""
+    if concern(case, named_in(case, given.text)):
+        pass_on(case)
+        tell(case, "concern", actor=User.objects.clock(), duty=Duty.CLOCK)
+
+
+def pass_on(case: Case) -> None:
+    """Take it from a handler who may not see it any more: then it waits for whoever accepts and assigns."""
+    if case.handler is not None and not may_handle(case, case.handler):
+        case.handler = None
+        case.save(update_fields=["handler"])
 
 
 def _only_told(case: Case, step: Step, actor: User | None, given: Given) -> None:
@@ -138,6 +155,7 @@ _EFFECTS = {
     "merge": _merge,
     "answer": _answer,
     "go_on": _answer,
+    "resume": _answer,
     "climb": _climb,
     "withdraw": _target,
     "content": _target,

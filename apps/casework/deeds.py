@@ -20,6 +20,7 @@ from apps.accounts.models import User
 from apps.cases.duties import Duty, has_duty
 from apps.cases.identities import ask_for, identity_seen_by, open_for, request_of
 from apps.cases.models import Case
+from apps.cases.naming import name_people
 from apps.cases.publishing import drop_hiding, hide, proposal_to_hide, propose_hiding, publish
 from apps.cases.states import ANSWERED
 from apps.cases.workflow import STEPS, open_steps, take
@@ -56,6 +57,13 @@ DEEDS = {
         _step("transfer", _("To another handler."), forms.TransferForm),
         _step("merge", _("When somebody else wrote the same: both get one reply."), forms.MergeForm),
         _step("decline", _("Only for one of these reasons; the writer reads it."), forms.DeclineForm),
+        Deed(
+            "concern",
+            _("Say whom it names"),
+            _("They never see it from now on, and it goes past their group. This cannot be taken back."),
+            forms.ConcernForm,
+            name_people,
+        ),
         Deed(
             "publish",
             _("Publish the reply"),
@@ -105,6 +113,8 @@ def deeds_open_to(user: User, case: Case) -> list[Deed]:
 
 def _beside_the_road(case: Case, user: User) -> Iterator[str]:
     is_first, is_second = has_duty(case, Duty.FIRST, user), has_duty(case, Duty.SECOND, user)
+    if is_first and case.is_open:
+        yield "concern"
     if is_first or is_second:
         yield from _about_the_name(case, user)
     if case.state not in ANSWERED:

@@ -15,7 +15,7 @@ from apps.cases.models import Case, Publication, Reply
 from apps.cases.publishing import Hiding
 from apps.cases.states import TO_BE_JOINED
 from apps.cases.types import TYPES, Finding, Refusal, Type
-from apps.casework.people import by_unit, possible_handlers
+from apps.casework.people import by_unit, people_of, possible_handlers
 from apps.organization.models import Unit
 
 LONGEST = 2_000
@@ -188,6 +188,21 @@ class MergeForm(DeedForm):
 
 class AskIdentityForm(DeedForm):
     reason = words(_("Why the name is needed"), _("A second person decides. The writer will read this reason."), rows=2)
+
+
+class ConcernForm(DeedForm):
+    about = forms.TypedMultipleChoiceField(
+        label=_("Whom it names"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person.")},
+    )
+
+    def prepare(self) -> None:
+        self.choose("about", by_unit(people_of(self.case.school)))
+
+    def clean_about(self) -> list[User]:
+        return list(User.objects.filter(pk__in=self.cleaned_data["about"]))
 
 
 class PublishForm(DeedForm):

@@ -77,7 +77,7 @@ STARTED_HERE = (Type.OPINION, Type.MAILBOX, Type.COMPLAINT, Type.APPLICATION)
 
 PAST_THEM = {
     Concern.NOBODY: _("It goes the ordinary way, through the disclosure office."),
-    Concern.STAFF: _("It is handled by others than that person."),
+    Concern.STAFF: _("Name the person in your text: then they never see it."),
     Concern.LEADERSHIP: _("It goes past that group and the office, to the supervision group."),
     Concern.SUPERVISION: _("It goes past that group, to its chair and the inspector."),
 }

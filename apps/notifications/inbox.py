@@ -20,9 +20,9 @@ from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure
-from apps.disclosures.states import READABLE, State
+from apps.disclosures.states import READABLE, SENT_BACK, State
 from apps.notifications.models import Notice
-from apps.notifications.telling import words_of
+from apps.notifications.telling import subject_of, words_of
 
 PER_PAGE = 20
 
@@ -60,6 +60,8 @@ def _line(reader: User, notice: Notice, item: Disclosure | None, case: Case | No
     if case is not None:
         about = _("%(type)s, received on %(day)s") % {"type": case.get_type_display(), "day": near(case.received_at)}
         return Line(notice, str(words.happened), about, str(words.next), reverse("casework:case", args=[case.pk]))
+    if notice.name in SENT_BACK:
+        return Line(notice, subject_of(notice), "", _("It comes back when it is submitted again."), "")
     return Line(notice, _("No longer for you."), "", "", "")
 
 
@@ -84,7 +86,7 @@ def address_of(item: Disclosure, reader: User) -> str:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first; `before` in the address leads to older ones."""
-    told = Notice.objects.filter(user=request.user)
+    told = Notice.objects.filter(user=request.user).select_related("disclosure")
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 18:
         told = told.filter(pk__lt=int(before))

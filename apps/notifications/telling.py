@@ -23,6 +23,7 @@ from apps.disclosures.addresses import absolute
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.naming import travelling_title
 from apps.disclosures.signals import state_changed
+from apps.disclosures.states import SENT_BACK
 from apps.disclosures.templatetags.portal import kind_name
 from apps.notifications import recipients, words
 from apps.notifications.models import MailWish, Notice
@@ -33,7 +34,12 @@ from apps.outbox.queueing import queue
 def item_changed(sender: Any, *, item: Disclosure, event: Event, **others: Any) -> None:
     """An item has another state."""
     if chosen := recipients.ITEMS.get(event.name):
-        people = [person for person in chosen(item, event) if person.pk != event.actor_id and may_open(person, item)]
+        is_of_those_who_saw_it = event.name in SENT_BACK  # whoever took a step with a text learns that it went back
+        people = [
+            person
+            for person in chosen(item, event)
+            if person.pk != event.actor_id and (is_of_those_who_saw_it or may_open(person, item))
+        ]
         tell(people, event.name, f"item {event.pk}", disclosure=item)
 
 

@@ -37,11 +37,13 @@ CASES = {
     "assign": Words(_("A case was given to you."), _("Find out what is true and draft the reply.")),
     "transfer": Words(_("A case was handed on to you."), _("Find out what is true and draft the reply.")),
     "answer": Words(_("The writer of a case answered the question."), _("Read the answer and go on with the case.")),
+    "resume": Words(_("The writer of a case did not answer in time."), _("Go on with what you have.")),
     "add": Words(_("The writer of a case added a message."), _("Read it before you reply.")),
     "draft_reply": Words(_("A reply was drafted and waits for a second person."), _("Send it, or send it back.")),
     "send_back": Words(_("Your draft of a reply was sent back."), _("Read why and draft it again.")),
     "redo": Words(_("The writer of a case asks for another reply."), _("Read why and draft another one.")),
     "withdraw": Words(_("The writer took a case back."), _("Nothing is left to do.")),
+    "concern": Words(_("A case is kept from somebody whom it names."), _("See whether it still has a handler.")),
     "climb": Words(_("An overdue case has come up to you."), _("See to it that it is answered.")),
     "ask_identity": Words(
         _("Somebody asks to open the identity of a writer."), _("Read the reason, then agree or refuse.")

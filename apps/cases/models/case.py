@@ -89,6 +89,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="merged") | Q(merged_into__isnull=False), name="case_merged_into_another"
             ),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("pk")), name="case_not_merged_into_itself"),
             models.CheckConstraint(
                 condition=~Q(type="objection") | Q(disclosure__isnull=False), name="case_objection_has_an_item"
             ),
