@@ -13,7 +13,7 @@ from apps.cases.types import Finding, Refusal
 from apps.disclosures.dates import near
 
 NAMES = {
-    "file": gettext_lazy("Received"),
+    "file": pgettext_lazy("event of a case", "Received"),
     "accept": gettext_lazy("Accepted"),
     "decline": gettext_lazy("Not accepted"),
     "assign": gettext_lazy("Assigned"),

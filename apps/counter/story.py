@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.cases.deadlines import Deadline, deadline_of
 from apps.cases.models import Attachment, Case, Event, Identity, Reply
@@ -18,7 +18,7 @@ from apps.disclosures import dates
 from apps.disclosures.daygrid import Run, runs_of
 
 TOLD: dict[str, Promise] = {
-    "file": gettext_lazy("Received"),
+    "file": pgettext_lazy("event of a case", "Received"),
     "accept": gettext_lazy("Accepted"),
     "decline": gettext_lazy("Not accepted"),
     "assign": gettext_lazy("Given to somebody who handles it"),
