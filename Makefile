@@ -73,14 +73,15 @@ demo: install ## migrate and fill an empty portal with an invented school
 test: install typesetting chromium ## run the tests
 	@$(BIN)/pytest -n auto --maxprocesses 8
 
-test-system: install ## run the tests on this machine's own PostgreSQL (15 or newer)
+# A page in the browser is the same on every PostgreSQL.
+test-system: install ## run the tests, those in the browser aside, on this machine's own PostgreSQL (15 or newer)
 ifeq ($(SYSTEM_BIN),)
 	@echo "No PostgreSQL 15 or newer below /usr/lib/postgresql: nothing was tested."
 else
 	@folder=$$(mktemp -d) && chmod 711 $$folder && cluster="--bindir $(SYSTEM_BIN) --data $$folder/postgresql" && \
 		trap "$(DATABASE) stop $$cluster >/dev/null; rm -rf $$folder" EXIT && trap 'exit 1' INT TERM HUP && \
 		DATABASE_URL=$$($(DATABASE) start $$cluster) && export DATABASE_URL && \
-		$(BIN)/pytest -n auto --maxprocesses 8
+		$(BIN)/pytest -n auto --maxprocesses 8 --ignore tests/browser
 endif
 
 check: export HTTPS = True
