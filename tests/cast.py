@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 
 from apps.accounts.models import User
+from apps.cases.gate import counted
 from apps.disclosures.factories import (
     DepartmentFactory,
     DisclosureFactory,
@@ -18,6 +20,7 @@ from apps.disclosures.factories import (
     UserFactory,
 )
 from apps.disclosures.models import Disclosure
+from apps.disclosures.signals import result_requested
 from apps.disclosures.states import Outcome, State
 from apps.disclosures.workflow import take
 from apps.kinds.notices.factories import NoticeFactory
@@ -90,6 +93,14 @@ def cast(db: None) -> Cast:
         other_teacher=person("韦青", Role.STAFF, other_school),
         other_parent=person("邵宁", Role.PARENT, other_school),
     )
+
+
+@pytest.fixture
+def nobody_counts() -> Iterator[None]:
+    """The platform alone: without a room that counts objections somebody chooses the outcome."""
+    result_requested.disconnect(counted)
+    yield
+    result_requested.connect(counted)
 
 
 def person(name: str, role: Role, unit: Unit, **membership: Any) -> User:

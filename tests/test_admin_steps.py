@@ -126,7 +126,7 @@ def test_outcome_is_chosen_when_concluding(cast):
     assert (item.state, item.outcome) == (State.CONCLUDED, "no_objection")
 
 
-def test_outcome_left_out_is_asked_for(cast):
+def test_outcome_left_out_is_asked_for(cast, nobody_counts):
     item = walk(draft(cast), State.POSTED, cast)
     with time_machine.travel(item.publicity_ends_at, tick=False):
         page = press(at_the_desk(cast.office), item, "conclude")

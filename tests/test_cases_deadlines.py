@@ -7,12 +7,13 @@ import datetime
 import pytest
 import time_machine
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
 
 from apps.calendars.filling import fill
 from apps.calendars.models import CalendarDay, CalendarYear
 from apps.cases.deadlines import deadline_of
 from apps.cases.filing import file_case
+from apps.cases.following import settle_all
 from apps.cases.models import Case
 from apps.cases.states import State
 from apps.cases.types import Type
@@ -250,3 +251,10 @@ def test_year_that_becomes_known_moves_what_is_open(cast, django_capture_on_comm
             CalendarYear.objects.create(year=2027, source="通知")
         case.refresh_from_db()
         assert (case.due_on, deadline_of(case).is_provisional) == (day("01-05", 2027), False)
+
+
+def test_day_of_a_resting_case_does_not_move_every_day(cast):
+    case = walked(filed("opinion", cast), State.ASKED, cast)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=4)):
+        settle_all()
+    assert not case.events.filter(name="deadline_moved").exists()

@@ -166,7 +166,7 @@ def test_item_without_a_period_takes_no_objection(cast):
 def test_late_objection_is_received_as_a_late_opinion(cast):
     item = posted(cast)
     with time_machine.travel(item.publicity_ends_at + datetime.timedelta(days=1)):
-        case = opinion(cast, disclosure=item, is_late=True).case
+        case = opinion(cast, disclosure=item).case
     assert (case.type, case.is_late, Case.objects.objections_to(item).count()) == (Type.OPINION, True, 0)
 
 

@@ -13,7 +13,9 @@ from apps.cases.types import Finding, Type
 from apps.cases.workflow import take
 from apps.disclosures.states import Outcome
 from apps.disclosures.states import State as ItemState
+from apps.disclosures.workflow import STEPS as ITEM_STEPS
 from apps.disclosures.workflow import Refused
+from apps.disclosures.workflow import obstacles as item_obstacles
 from apps.disclosures.workflow import take as take_item
 from tests.casing import REPLY, TEXT, filed, posted, walked
 from tests.cast import draft, walk
@@ -85,7 +87,7 @@ def test_no_other_case_holds_the_item(cast, item, sort):
 
 def test_late_opinion_holds_nothing_and_counts_nowhere(cast, item):
     with time_machine.travel(item.publicity_ends_at):
-        file_case(Type.OPINION, school=cast.school, text=TEXT, disclosure=item, is_late=True)
+        file_case(Type.OPINION, school=cast.school, text=TEXT, disclosure=item)
     assert conclude(item, cast).outcome == Outcome.NO_OBJECTION
 
 
@@ -174,3 +176,18 @@ def test_reply_is_told_to_everybody_answered_together(cast, item):
     other = walked(filed("objection", cast, item), State.MERGED, cast, into=main)
     walked(main, State.REPLIED, cast)
     assert (other.events.last().name, main.replies.last().text) == ("send_reply", REPLY)
+
+
+def test_gate_says_nothing_while_the_period_runs(cast):
+    item = posted(cast)
+    filed("objection", cast, item)
+    with_case = item_obstacles(item, ITEM_STEPS["conclude"], cast.office)
+    without = item_obstacles(posted(cast), ITEM_STEPS["conclude"], cast.office)
+    assert len(with_case) == len(without) == 1
+
+
+def test_gate_says_nothing_to_who_may_not_conclude(cast):
+    item = posted(cast)
+    filed("objection", cast, item)
+    with time_machine.travel(item.publicity_ends_at):
+        assert len(item_obstacles(item, ITEM_STEPS["conclude"], cast.clerk)) == 1

@@ -48,3 +48,27 @@ def test_office_says_whom_a_case_names(cast):
 def test_clerk_does_not_say_whom_a_case_names(cast):
     with pytest.raises(Refused):
         name_people(filed("opinion", cast), actor=cast.clerk, about=[cast.chair])
+
+
+def test_person_named_by_a_merged_case_does_not_handle_the_other(cast):
+    main = walked(filed("opinion", cast), State.ASSIGNED, cast)
+    other = walked(
+        filed("opinion", cast, text="别的不说，这件事请查清楚。", about=[main.handler]), State.ACCEPTED, cast
+    )
+    main_concern = take("add", main, actor=None, text=f"还有{cast.teacher.name}。").concern
+    assert main_concern == other.concern
+    take("merge", other, actor=cast.office, into=main)
+    main.refresh_from_db()
+    assert main.handler is None
+
+
+def test_reply_is_not_sent_when_its_drafter_is_named_since(cast):
+    case = walked(filed("opinion", cast), State.DRAFTED, cast)
+    take("add", case, actor=None, text=f"补充：{cast.other_clerk.name}当时在场。")
+    with pytest.raises(Refused):
+        take("send_reply", case, actor=cast.chair)
+
+
+def test_case_about_the_office_is_in_no_public_number(cast):
+    case = filed("opinion", cast, about=[cast.office])
+    assert not Case.objects.countable().filter(pk=case.pk).exists()

@@ -263,3 +263,9 @@ def test_case_is_not_made_less_grave(cast):
 def test_case_is_not_merged_into_itself(case):
     with pytest.raises(IntegrityError, match="case_not_merged_into_itself"):
         change(case, "merged_into_id = id")
+
+
+def test_name_is_not_opened_by_who_asked_for_it(cast, case):
+    tell(case, "ask_identity", cast.office)
+    with refused("takes two people"):
+        tell(case, "open_identity", cast.office)

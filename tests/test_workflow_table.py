@@ -121,6 +121,7 @@ def test_an_unknown_step_is_refused_in_words(cast):
         ("conclude", State.POSTED, {"outcome": "cancelled"}),
     ],
 )
+@pytest.mark.usefixtures("nobody_counts")
 def test_a_step_without_what_it_needs_is_refused(cast, step, state, given):
     item = walk(draft(cast), state, cast)
     actor = cast.member if step == "return" else cast.office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,12 +15,15 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.calendars.working_days import Calendar
 from apps.cases.deadlines import level_of
+from apps.cases.following import settle_all
 from apps.cases.identities import forget
 from apps.cases.models import Case, Identity
 from apps.cases.states import OPEN, State
 from apps.cases.workflow import take
 from apps.disclosures.signals import ticked
 from apps.disclosures.workflow import Refused
+
+logger = logging.getLogger(__name__)
 
 DAYS_TO_REDO = 10
 """Working days in which the writer may ask for another reply; then the case closes."""
@@ -30,6 +34,7 @@ KEPT = datetime.timedelta(days=90)
 @receiver(ticked)
 def settle_cases(sender: Any, *, clock: User, **others: Any) -> list[str]:
     """Everything that is due now, each case in a transaction of its own; says in words what happened."""
+    settle_all()  # what a process that ended left undone after a change of the calendar
     return [*close_answered(clock), *go_on_unanswered(clock), *raise_overdue(clock), *forget_writers(clock)]
 
 
@@ -71,6 +76,9 @@ def _taken(step: str, case: Case, clock: User) -> Iterator[str]:
         take(step, case, actor=clock)
     except Refused:
         return  # somebody acted on it in the same moment: the next turn looks again
+    except Exception:  # one case that cannot be settled does not keep the others
+        logger.exception("“%s” of case %s failed", step, case.pk)
+        return
     yield {
         "close": _("Closed an answered case"),
         "resume": _("Went on with a case whose writer did not answer"),

@@ -27,7 +27,7 @@ def new_secret() -> str:
 
 
 def shown(code: str) -> str:
-    """In groups, as printed on the slip: K7MX-2QPA-D."""
+    """In groups, as printed on the slip: K7MX-2ATP-J."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 

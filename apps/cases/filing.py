@@ -81,7 +81,6 @@ class Filing:
     channel: str = Channel.WEB
     concern: str = Concern.NOBODY
     may_publish: bool = False
-    is_late: bool = False
     received_at: datetime.datetime | None = None
     opening: BoxOpening | None = None
     application: dict[str, str] | None = None
@@ -195,7 +194,7 @@ def _received(filing: Filing, secret: str, form_token: uuid.UUID | None) -> Case
         concern=filing.concern,
         is_anonymous=not filing.identity.get("name", "").strip(),
         may_publish=filing.may_publish,
-        is_late=filing.is_late and filing.type == Type.OPINION,
+        is_late=filing.type == Type.OPINION and _after_the_period(item, received_at),
         received_at=received_at,
         secret=make_password(secret),
         form_token=form_token,
@@ -203,6 +202,10 @@ def _received(filing: Filing, secret: str, form_token: uuid.UUID | None) -> Case
     case.due_on = deadline_of(case).due_on
     case.save()
     return case
+
+
+def _after_the_period(item: Disclosure | None, received_at: datetime.datetime) -> bool:
+    return bool(item and item.publicity_ends_at and received_at >= item.publicity_ends_at)
 
 
 def _in_time(item: Disclosure, received_at: datetime.datetime) -> bool:

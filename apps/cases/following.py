@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from apps.calendars.models import CalendarDay, CalendarYear
 from apps.cases.deadlines import deadline_of
 from apps.cases.models import Case
+from apps.cases.states import State
 from apps.cases.workflow import settle_deadline
 
 
@@ -24,13 +25,19 @@ def calendar_changed(sender: Any, **others: Any) -> None:
 
 
 def settle_all() -> int:
-    """Move every open case whose day is another by today's calendar; returns how many moved."""
-    moved = 0
-    for pk in Case.objects.open().order_by("pk").values_list("pk", flat=True).iterator():
-        with transaction.atomic():
-            case = Case.objects.lock(pk)
-            due_on = deadline_of(case).due_on
-            if case.is_open and due_on != case.due_on:
-                settle_deadline(case, due_on)
-                moved += 1
-    return moved
+    """Move every open case whose day is another by today's calendar; returns how many moved.
+
+    While the writer is asked the time rests: the day is moved once, when it runs again.
+    """
+    running = Case.objects.open().exclude(state=State.ASKED).order_by("pk")
+    return sum(_settle(case.pk) for case in running.iterator() if deadline_of(case).due_on != case.due_on)
+
+
+@transaction.atomic
+def _settle(pk: int) -> bool:
+    case = Case.objects.lock(pk)
+    due_on = deadline_of(case).due_on
+    if not case.is_open or case.state == State.ASKED or due_on == case.due_on:
+        return False
+    settle_deadline(case, due_on)
+    return True

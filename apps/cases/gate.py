@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count
 from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from apps.disclosures.workflow import Step
 @receiver(step_requested)
 def no_open_objection(sender: Any, *, item: Disclosure, step: Step, **others: Any) -> list[str]:
     """An objection that was filed in time is decided before the item concludes; how many there are is not said."""
-    if step.name != "conclude":
+    if step.name != "conclude" or item.in_publicity:  # before its end the period alone is a reason, and says nothing
         return []
     if not Case.objects.against(item).open().exists():
         return []
@@ -79,9 +78,5 @@ def statement(item: Disclosure) -> str:
 
 
 def _decided(item: Disclosure) -> CaseQuerySet:
-    """The objections with what was found; one answered together with another has its finding."""
-    return (
-        Case.objects.objections_to(item)
-        .annotate(found=Coalesce(NullIf("merged_into__finding", Value("")), "finding"))
-        .exclude(found="")
-    )
+    """The objections with what was found."""
+    return Case.objects.objections_to(item).with_decision().exclude(found="")

@@ -42,6 +42,8 @@ def open_for(case: Case, *, actor: User, is_agreed: bool = True) -> Event:
     found = _not_theirs(locked, actor)
     if not asked:
         found.append(_("Nobody has asked for it."))
+    elif not Identity.objects.filter(case=locked).exists():
+        found.append(_("Name and contact were deleted meanwhile."))
     elif asked.actor_id == actor.pk:
         found.append(_("You asked for it; somebody else decides."))
     if found:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.cases.circles import may_handle, may_see
+from apps.cases.circles import SEES, may_handle, may_see
 from apps.cases.states import OPEN, State
 from apps.cases.types import ORDINARY, Type
 from apps.disclosures.models import Disclosure
@@ -50,10 +50,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(type=Type.OBJECTION, disclosure__in=_with_what_it_corrects(item))
 
     def countable(self) -> Self:
-        """What public numbers count: nothing about the two groups, whose members could learn of a case by a number, and
-        no objection before its item is concluded, for then a number could tell whom it is about."""
+        """What public numbers count: nothing about who could learn of a case by a number, because they see the others.
+
+        Neither about the two groups, nor about the office or an inspector, nor an objection before its item concludes.
+        """
         undecided = Q(type=Type.OBJECTION, disclosure__state=ItemState.POSTED)
-        return self.filter(concern__in=ORDINARY).exclude(undecided)
+        about_readers = self.model._default_manager.filter(about__memberships__role__in=list(SEES)).values("pk")
+        return self.filter(concern__in=ORDINARY).exclude(undecided).exclude(pk__in=about_readers)
 
     def with_decision(self) -> Self:
         """With what was found and when (`found`, `settled_at`); one answered together with another has its decision."""

@@ -32,6 +32,15 @@ def _was_drafted_by_another(case: Case, actor: User | None) -> list[str]:
     return []
 
 
+def _was_drafted_by_who_may(case: Case, actor: User | None) -> list[str]:
+    """The writer may have named the drafter since."""
+    last = case.replies.last()
+    drafter = User.objects.filter(pk=last.drafted_by_id).first() if last else None
+    if drafter and case.about.filter(pk=drafter.pk).exists():
+        return [gettext("Whoever drafted this reply is named in the case now. Send the draft back.")]
+    return []
+
+
 def _had_no_hand_in_it(case: Case, actor: User | None) -> list[str]:
     """Who wrote or submitted the item does not judge the objections to it."""
     if case.type not in WATCHED or not case.disclosure_id or actor is None:
@@ -93,7 +102,7 @@ def _is_late_enough(case: Case, actor: User | None) -> list[str]:
 RULES = {
     "climb": (_is_late_enough,),
     "decline": (_is_declined_by_supervision, _had_no_hand_in_it),
-    "send_reply": (_was_drafted_by_another, _had_no_hand_in_it),
+    "send_reply": (_was_drafted_by_another, _was_drafted_by_who_may, _had_no_hand_in_it),
     "send_back": (_was_drafted_by_another,),
     "redo": (_is_redone_once, _is_not_concluded),
     "go_on": (_waited_long_enough,),

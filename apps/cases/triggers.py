@@ -168,9 +168,24 @@ two_people_hide = Guard(
     """,
 )
 
+two_people_open = Guard(
+    name="two_people_open",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("NEW.name = 'open_identity'"),
+    func=f"""
+    IF NEW.actor_id IS NULL OR NEW.actor_id IS NOT DISTINCT FROM (
+        SELECT actor_id FROM cases_event WHERE case_id = NEW.case_id AND name = 'ask_identity' ORDER BY id DESC LIMIT 1
+    ) OR NOT EXISTS (SELECT FROM cases_event WHERE case_id = NEW.case_id AND name = 'ask_identity') THEN
+        {_refuse("opening who wrote case % takes two people", "NEW.case_id")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 on_case = [
     road, begins_as_received, step_is_recorded, two_people_reply, never_deleted, never_emptied,
     answered_for_an_item_in_force, handled_by_another, concern_is_only_raised, two_people_hide,
 ]  # fmt: skip
 on_kept = [never_changed, never_emptied]
-on_event = [never_changed, by_this_transaction, never_emptied]
+on_event = [never_changed, by_this_transaction, two_people_open, never_emptied]

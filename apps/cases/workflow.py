@@ -76,7 +76,11 @@ def _lock(case: Case, given: Given) -> Case:
 
 def _concern_whom_it_names(case: Case, given: Given) -> None:
     """What the writer adds may name somebody who has seen the case until now, or who handles it."""
-    if concern(case, named_in(case, given.text)):
+    _concern(case, named_in(case, given.text))
+
+
+def _concern(case: Case, people: list[User]) -> None:
+    if concern(case, people):
         pass_on(case)
         tell(case, "concern", actor=User.objects.clock(), duty=Duty.CLOCK)
 
@@ -134,12 +138,15 @@ def _extend(case: Case, step: Step, actor: User | None, given: Given) -> None:
 
 
 def _merge(case: Case, step: Step, actor: User | None, given: Given) -> None:
+    """Whom this one concerns sees and handles the other no more: one reply answers both."""
+    assert given.into is not None
     _move(case, step, actor, given, State.MERGED, merged_into=given.into)
+    _concern(Case.objects.lock(given.into.pk), list(case.about.all()))
 
 
 def _redo(case: Case, step: Step, actor: User | None, given: Given) -> None:
     to = State.ASSIGNED if case.handler_id else State.ACCEPTED
-    _move(case, step, actor, given, to, was_redone=True, finding="", decided_at=None)
+    _move(case, step, actor, given, to, was_redone=True, finding="", decided_at=None, climbed=0, extended_days=0)
 
 
 _EFFECTS = {

@@ -86,9 +86,10 @@ def obstacles(item: Disclosure, step: Step, actor: User) -> list[str]:
     rules = (*RULES.get(step.name, ()), *((is_second_person,) if step.second_person else ()))
     for rule in rules:
         reasons += rule(item, actor)
-    for _receiver, answer in step_requested.send(Disclosure, item=item, step=step, actor=actor):
-        reasons += list(answer or ())
-    return reasons
+    if reasons:  # what other rooms have against it is for whoever could take the step
+        return reasons
+    answers = step_requested.send(Disclosure, item=item, step=step, actor=actor)
+    return [reason for _receiver, answer in answers for reason in answer or ()]
 
 
 def open_steps(item: Disclosure, actor: User) -> list[tuple[Step, list[str]]]:

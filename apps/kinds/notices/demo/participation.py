@@ -76,7 +76,7 @@ def participation(plan: Any) -> None:
         finding="adopted",
         reply="意见收到时征求意见已经结束，所以按意见办理。每层楼再装一部电话，下个月装好。",
         public=("每层楼只有一部公用电话，放学时排不上。", "每层楼再装一部，下个月装好。"),
-        values={"may_publish": True, "is_late": True},
+        values={"may_publish": True},
     )
 
 
