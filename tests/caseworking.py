@@ -43,7 +43,7 @@ def walked(case: Case, to: str, cast: Cast, finding: str = Finding.EXPLAINED) ->
 
 
 def page(case: Case) -> str:
-    return reverse("casework:case", args=[case.pk])
+    return reverse("casework:case", args=[case.code])
 
 
 def press(user: User, case: Case, deed: str, **typed: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SIDE_DOORS = {"corrections", "replaces", "disclosures", "raw", "cursor", "extra"}
 OPEN_MODELS = {
     "Announcement", "Banner", "BoxOpening", "Contact", "ExportJob", "GreyDays", "Heading", "MailWish", "Membership",
-    "Notice", "Page", "Paper", "Pause", "Posting", "PublishedName", "Register", "Revision", "SpentProof",
+    "InboxEntry", "Page", "Paper", "Pause", "Posting", "PublishedName", "Register", "Revision", "SpentProof",
     "Subscription", "Term", "Unit", "User", "WriterAddress",
 }  # fmt: skip
 EXITS = ("board", "casework", "counter", "notifications", "pages", "papers", "replies", "reuse")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
+from apps.cases import codes
+from apps.cases.filing import NotFiled, file_case
 from apps.cases.models import Case
 from apps.cases.naming import name_people
+from apps.cases.personal import personal_data_in
 from apps.cases.states import State
-from apps.cases.types import Concern
+from apps.cases.types import Concern, Type
 from apps.cases.workflow import take
 from apps.disclosures.workflow import Refused
-from tests.casing import filed, head_of, walked
+from tests.casing import TEXT, filed, head_of, walked
 
 
 def test_message_that_names_the_handler_takes_the_case_from_them(cast):
@@ -34,10 +39,10 @@ def test_who_names_all_who_would_decide_leaves_it_to_the_others_of_the_group(cas
     assert Case.objects.seen_by(cast.member).filter(pk=case.pk).exists()
 
 
-def test_who_names_the_whole_group_leaves_it_to_the_office(cast):
+def test_who_names_all_who_could_decide_is_read_by_the_inspector_all_the_same(cast):
     names = "、".join([*(member.name for member in cast.supervisors), cast.inspector.name])
     case = filed("complaint", cast, text=f"他们都知道，谁也不管：{names}。")
-    assert Case.objects.seen_by(cast.office).filter(pk=case.pk).exists()
+    assert Case.objects.seen_by(cast.inspector).filter(pk=case.pk).exists()
 
 
 def test_office_says_whom_a_case_names(cast):
@@ -72,3 +77,47 @@ def test_reply_is_not_sent_when_its_drafter_is_named_since(cast):
 def test_case_about_the_office_is_in_no_public_number(cast):
     case = filed("opinion", cast, about=[cast.office])
     assert not Case.objects.countable().filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("written", ["方 正", "方\n正", "方\u200b正", "方·正", "方校长", "方書記"])
+def test_name_is_found_however_it_is_written(cast, written):
+    case = filed("opinion", cast, text=f"听说{written}在分房时收了好处。")
+    assert not Case.objects.seen_by(cast.chair).filter(pk=case.pk).exists()
+
+
+def test_complaint_that_names_only_the_post_goes_past_the_leadership(cast):
+    assert filed("complaint", cast, text="校长在分房时收了好处，请查。").concern == Concern.LEADERSHIP
+
+
+def test_letter_to_the_principal_is_read_by_the_principal(cast):
+    case = file_case(Type.MAILBOX, school=cast.school, text="校长您好，操场的灯坏了两盏。").case
+    assert Case.objects.seen_by(cast.chair).filter(pk=case.pk).exists()
+
+
+def test_office_names_nobody_in_what_the_supervision_group_answers_for(cast):
+    with pytest.raises(Refused):
+        name_people(filed("complaint", cast), actor=cast.office, about=cast.supervisors)
+
+
+def test_nobody_is_named_in_a_decided_case(cast):
+    with pytest.raises(Refused):
+        name_people(walked(filed("opinion", cast), State.REPLIED, cast), actor=cast.office, about=[cast.teacher])
+
+
+def test_form_sent_again_with_another_text_is_refused(cast):
+    token = uuid.uuid4()
+    file_case(Type.OPINION, school=cast.school, text=TEXT, form_token=token)
+    with pytest.raises(NotFiled):
+        file_case(Type.OPINION, school=cast.school, text=TEXT + "另一件事。", form_token=token)
+
+
+@pytest.mark.parametrize(
+    "number", ["１３８１２３４５６７８", "1 3 8 1 2 3 4 5 6 7 8", "138 123 45678", "138.1234.5678"]
+)
+def test_telephone_number_is_found_however_it_is_written(number):
+    assert list(personal_data_in(f"请拨{number}联系。"))
+
+
+def test_code_in_full_width_is_read():
+    code = codes.new_code()
+    assert codes.read(code.translate({sign: sign + 0xFEE0 for sign in range(33, 127)})) == code

@@ -11,15 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
+from apps.cases.codes import shown as code_as_printed
 from apps.cases.models import Case
+from apps.cases.naming import name_people
 from apps.cases.states import State
 from apps.cases.types import Concern, Type
 from apps.cases.workflow import open_steps, take
 from apps.casework.deeds import stamp_of
 from apps.casework.people import people_of, possible_handlers
-from apps.casework.turns import waiting_for
+from apps.casework.turns import waiting_for, whose_turn
 from apps.organization.models import Role
-from tests.caseworking import REPLY, TEXT, deeds_on, filed, page, press, walked
+from tests.caseworking import LIST, REPLY, TEXT, deeds_on, filed, page, press, walked
 from tests.cast import again, draft, person, walk
 from tests.visiting import visiting
 
@@ -50,7 +53,21 @@ def test_page_opens_for_the_handler(cast):
 
 
 def test_page_of_an_unknown_case_is_not_found(cast):
-    assert visiting(cast.office).get(reverse("casework:case", args=[999_999])).status_code == 404
+    assert visiting(cast.office).get(reverse("casework:case", args=["K7MX2QPAD"])).status_code == 404
+
+
+@pytest.mark.parametrize("typed", [str.lower, str.upper, code_as_printed])
+def test_page_is_found_by_its_receipt_code_however_it_is_typed(cast, typed):
+    case = filed(cast)
+    assert visiting(cast.office).get(f"{LIST}{typed(case.code)}/").context["case"] == case
+
+
+def test_page_prints_no_key_that_counts_hidden_cases(cast):
+    first, case = walked(filed(cast), State.ACCEPTED, cast), filed(cast, files=[upload()])
+    said = visiting(cast.office).get(page(case)).content.decode()
+    keys = (f'value="{first.pk}"', f"/{case.pk}/", f'value="{case.events.last().pk}"')
+    assert [key for key in keys if key in said] == []
+    assert visiting(cast.office).get(f"{LIST}{case.pk}/").status_code == 404
 
 
 def test_page_takes_a_post_from_nobody_who_does_not_see_it(cast):
@@ -122,15 +139,21 @@ def test_time_is_not_extended_beyond_the_rule(cast):
 
 def test_case_is_merged_into_one_about_the_same(cast):
     first, second = walked(filed(cast), State.ACCEPTED, cast), filed(cast)
-    press(cast.office, second, "merge", into=first.pk)
+    press(cast.office, second, "merge", into=first.code)
     second.refresh_from_db()
     assert (second.state, second.merged_into) == (State.MERGED, first)
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5_000])
+def test_forged_stamp_is_no_error(cast, seen):
+    answer = visiting(cast.office).post(page(filed(cast)), {"do": "accept", "seen": seen})
+    assert answer.status_code in (302, 409)
 
 
 @pytest.mark.parametrize("other", [{"type": Type.MAILBOX}, {"concern": Concern.LEADERSHIP}])
 def test_case_is_not_merged_into_another_matter_or_an_unseen_one(cast, other):
     case, another = filed(cast), filed(cast, **other)
-    assert (press(cast.office, case, "merge", into=another.pk).status_code, Case.objects.get(pk=case.pk).state) == (
+    assert (press(cast.office, case, "merge", into=another.code).status_code, Case.objects.get(pk=case.pk).state) == (
         409,
         State.RECEIVED,
     )
@@ -211,10 +234,32 @@ def test_page_tells_an_item_only_to_who_may_read_it(cast, reader, is_told):
     assert (item.get_absolute_url() in shown, "旧名单" in shown) == (is_told, is_told)
 
 
-def test_handler_who_left_leaves_the_case_to_the_office(cast):
-    case = walked(filed(cast), State.ASSIGNED, cast)
-    cast.clerk.memberships.update(until=timezone.localdate() - datetime.timedelta(days=1), since="2020-01-01")
-    assert case in waiting_for(cast.office)
+def gone(cast, case: Case, how: str) -> Case:
+    """The case after its handler, the clerk, may not handle it any more."""
+    if how == "left":
+        cast.clerk.memberships.update(until=timezone.localdate() - datetime.timedelta(days=1), since="2020-01-01")
+    elif how == "locked":
+        User.objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    elif how == "elsewhere":
+        cast.clerk.memberships.update(unit=cast.other_school)
+    else:
+        name_people(case, actor=cast.office, about=[cast.clerk])
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.parametrize("how", ["left", "locked", "elsewhere", "named"])
+def test_case_without_its_handler_is_with_the_office(cast, how):
+    case = gone(cast, walked(filed(cast), State.ASSIGNED, cast), how)
+    assert (case in waiting_for(cast.office), case in waiting_for(again(cast.clerk))) == (True, False)
+    assert (str(Role.OFFICE.label) in whose_turn(case), cast.clerk.name in whose_turn(case)) == (True, False)
+
+
+def test_handler_barred_from_the_case_leaves_it_to_the_supervision_group(cast):
+    case = take("accept", filed(cast, Type.COMPLAINT, concern=Concern.LEADERSHIP), actor=cast.member)
+    case = take("assign", case, actor=cast.member, handler=cast.teacher)
+    assert case not in waiting_for(cast.member)
+    cast.teacher.memberships.update(role=Role.LEADERSHIP)
+    assert (case in waiting_for(cast.member), str(Role.SUPERVISION.label) in whose_turn(case)) == (True, True)
 
 
 TURN = {
@@ -241,7 +286,7 @@ def upload(name: str = "证据.pdf") -> SimpleUploadedFile:
 
 
 def file_of(case: Case) -> str:
-    return reverse("casework:file", args=[case.pk, case.attachments.get().pk])
+    return reverse("casework:file", args=[case.code, 1])
 
 
 def test_file_is_downloaded_and_never_shown(cast):
@@ -257,8 +302,8 @@ def test_file_is_for_who_sees_the_case(cast, reader, status):
 
 def test_file_of_another_case_is_not_found(cast):
     one, other = filed(cast, files=[upload()]), filed(cast)
-    address = reverse("casework:file", args=[other.pk, one.attachments.get().pk])
-    assert visiting(cast.office).get(address).status_code == 404
+    for address in (reverse("casework:file", args=[other.code, 1]), reverse("casework:file", args=[one.code, 2])):
+        assert visiting(cast.office).get(address).status_code == 404
 
 
 def test_file_that_is_missing_is_said_to_be(cast):

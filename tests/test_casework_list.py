@@ -17,7 +17,7 @@ from apps.cases.states import State
 from apps.cases.types import Concern, Type
 from apps.cases.workflow import take
 from apps.casework.rows import LIMIT
-from tests.caseworking import LIST, filed, walked
+from tests.caseworking import LIST, filed, page, walked
 from tests.cast import draft, walk
 from tests.office import address
 from tests.visiting import visiting
@@ -122,6 +122,7 @@ def test_pages_hold_every_case_once(cast, group):
     first = visiting(cast.office).get(LIST, {"group": group})
     second = visiting(cast.office).get(LIST + first.context["following"])
     rows = [row.case for answer in (first, second) for row in answer.context["rows"]]
+    assert first.context["following"].endswith(rows[LIMIT - 1].code)  # no number that counts hidden cases
     assert (len(rows), set(rows), second.context["following"]) == (len(cases), cases, "")
 
 
@@ -136,6 +137,7 @@ def queries(user, address: str) -> int:
 @pytest.mark.parametrize("reader", ["office", "member"])
 def test_queries_are_as_many_for_thirty_cases_as_for_one(cast, address, reader):
     item = walk(draft(cast), "posted", cast)
+    walked(filed(cast, Type.OBJECTION, disclosure=item), State.ASSIGNED, cast)
     filed(cast, Type.OBJECTION, disclosure=item)
     one = queries(getattr(cast, reader), address)
     for number in range(29):
@@ -146,7 +148,7 @@ def test_queries_are_as_many_for_thirty_cases_as_for_one(cast, address, reader):
 
 def test_page_of_a_case_asks_as_often_with_a_long_history(cast):
     case = filed(cast)
-    address = reverse("casework:case", args=[case.pk])
+    address = page(case)
     one = queries(cast.member, address)
     for _number in range(10):
         take("add", case, actor=None, text="再补充一点。")
@@ -155,13 +157,13 @@ def test_page_of_a_case_asks_as_often_with_a_long_history(cast):
 
 def test_desk_shows_the_case_that_waits(cast):
     case = filed(cast)
-    assert reverse("casework:case", args=[case.pk]) in visiting(cast.office).get(HOME).content.decode()
+    assert page(case) in visiting(cast.office).get(HOME).content.decode()
 
 
 def test_desk_of_a_teacher_shows_the_case_they_handle(cast):
     case = take("accept", filed(cast), actor=cast.office)
     take("assign", case, actor=cast.office, handler=cast.teacher)
-    assert reverse("casework:case", args=[case.pk]) in visiting(cast.teacher).get(HOME).content.decode()
+    assert page(case) in visiting(cast.teacher).get(HOME).content.decode()
 
 
 def test_desk_says_nothing_waits_when_nothing_does(cast):

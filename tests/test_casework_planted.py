@@ -41,8 +41,8 @@ def answers(person) -> list:
     """Every page of the casework, the desk and the item's form, with every group, search and deed."""
     browser, case = visiting(person), Case.objects.get(text=PLANTED)
     page, file = (
-        reverse("casework:case", args=[case.pk]),
-        reverse("casework:file", args=[case.pk, case.attachments.get().pk]),
+        reverse("casework:case", args=[case.code]),
+        reverse("casework:file", args=[case.code, 1]),
     )
     queries = [{}, {"q": "回扣"}, {"q": case.code}, {"item": case.disclosure_id}, {"handler": "none"}]
     queries += [{"group": group} for group in ("open", "mine", "overdue", "decided")]
@@ -59,7 +59,7 @@ def content_of(answer) -> str:
 
 def test_complaint_reaches_nobody_whom_it_is_about(person):
     case = Case.objects.get(text=PLANTED)
-    traces = (PLANTED[:8], FILE, case.code[:4] + "-", f"/cases/{case.pk}/")
+    traces = (PLANTED[:8], FILE, case.code[:4] + "-", f"/cases/{case.code}/")
     for answer in answers(person):
         assert [trace for trace in traces if trace in _said(answer)] == [], answer.request["PATH_INFO"]
 

@@ -6,14 +6,19 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.cases.filing import find
 from apps.cases.models import BoxOpening, Case
 from apps.cases.types import Concern
+from apps.casework.boxes import record_opening
+from apps.disclosures.factories import MembershipFactory
+from apps.disclosures.workflow import Refused
+from apps.organization.models import Role
 from tests.caseworking import TEXT
-from tests.cast import draft, walk
+from tests.cast import again, draft, person, walk
 from tests.visiting import visiting
 
 REGISTER, BOX = reverse("casework:register"), reverse("casework:box")
@@ -109,7 +114,7 @@ def test_person_it_names_never_sees_it(cast):
 def test_office_registers_a_complaint_about_leadership_and_loses_sight_of_it(cast):
     slip = register(cast.office, type="complaint", concern="leadership")
     shown = slip.content.decode()
-    assert (slip.status_code, f"/desk/cases/{Case.objects.get().pk}/" in shown) == (200, False)
+    assert (slip.status_code, f"/desk/cases/{Case.objects.get().code}/" in shown) == (200, False)
 
 
 def test_supervision_member_registers_only_about_the_leadership(cast):
@@ -129,10 +134,54 @@ def opened(cast, **changes):
 
 
 def test_opening_is_recorded_and_letters_link_to_it(cast):
-    assert visiting(cast.member).post(BOX, opened(cast)).url == BOX
+    assert visiting(cast.member).post(BOX, opened(cast)).url.startswith(BOX)
     opening = BoxOpening.objects.get()
     register(cast.office, channel="box", opening=opening.pk)
     assert Case.objects.get().opening == opening
+
+
+def test_opening_pressed_twice_is_one_and_a_later_one_another(cast):
+    browser = visiting(cast.office)
+    for _press in range(2):
+        browser.post(BOX, opened(cast))
+    assert BoxOpening.objects.count() == 1
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2)):
+        browser.post(BOX, opened(cast))
+    assert BoxOpening.objects.count() == 2
+
+
+def test_opening_is_recorded_by_nobody_else(cast):
+    what = {"opened_on": timezone.localdate(), "first": cast.member, "second": cast.office, "count": 0}
+    with pytest.raises(Refused):
+        record_opening(cast.school, actor=cast.clerk, **what)
+
+
+@pytest.fixture
+def of_two(cast):
+    """The office of the first school, who serves the second one too."""
+    MembershipFactory(user=cast.office, role=Role.OFFICE, unit=cast.other_school)
+    return again(cast.office)
+
+
+def test_who_serves_two_schools_chooses_whose_letter_it_is(cast, of_two):
+    address = f"{REGISTER}?school={cast.other_school.pk}"
+    assert address[len(REGISTER) :] in visiting(of_two).get(REGISTER).content.decode()
+    visiting(of_two).post(address, sent())
+    assert Case.objects.get().school == cast.other_school
+
+
+def test_who_serves_two_schools_chooses_whose_box_it_is(cast, of_two):
+    key = person("钥匙", Role.SUPERVISION, cast.other_school)
+    address = f"{BOX}?school={cast.other_school.pk}"
+    answer = visiting(of_two).post(address, opened(cast, first=key.pk, second=of_two.pk))
+    assert (answer.url, BoxOpening.objects.get().school) == (address, cast.other_school)
+
+
+@pytest.mark.parametrize("address", [REGISTER, BOX])
+@pytest.mark.parametrize("school", ["other", "x", ""])
+def test_school_that_is_not_theirs_is_not_found(cast, address, school):
+    named = cast.other_school.pk if school == "other" else school
+    assert visiting(cast.office).get(address, {"school": named}).status_code == 404
 
 
 def test_empty_box_is_recorded_too(cast):

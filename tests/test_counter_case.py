@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.cases import identities, publishing
 from apps.cases.filing import Receipt, file_case
 from apps.cases.states import State
@@ -36,7 +37,10 @@ def shown(browser: Client, receipt: Receipt) -> str:
 
 
 def press(browser: Client, step: str, **fields: str):
-    return browser.post(f"/counter/case/{step}/", fields, follow=True)
+    """From the page that shows the case, whose forms name it."""
+    page = browser.get("/counter/case/")
+    case = page.context["case"].code if page.status_code == 200 else ""
+    return browser.post(f"/counter/case/{step}/", {"case": case, **fields}, follow=True)
 
 
 def decide(case, cast):
@@ -226,6 +230,23 @@ def test_extension_is_told_with_its_reason(cast, browser, receipt):
     assert ("要等工程公司的说明" in page, "Extended by 3 working days" in page) == (True, True)
 
 
+def test_going_on_is_told_with_its_reason(cast, browser, receipt):
+    take("accept", receipt.case, actor=cast.office)
+    take("ask", receipt.case, actor=cast.office, text="是哪一段围墙？")
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=15)):
+        take("go_on", receipt.case, actor=cast.office, text="先按东边那一段查")
+        assert "先按东边那一段查" in shown(browser, receipt)
+
+
+@pytest.mark.parametrize("climbed", [0, 1])
+def test_overdue_case_has_gone_up_only_when_it_did(browser, receipt, climbed):
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=20)):
+        if climbed:
+            take("climb", receipt.case, actor=User.objects.clock())
+        page = shown(browser, receipt)
+    assert ("This day is over." in page, "has gone up" in page) == (True, bool(climbed))
+
+
 def test_case_asks_the_database_little(cast, browser, receipt, django_assert_max_num_queries):
     decide(receipt.case, cast)
     shown(browser, receipt)
@@ -294,3 +315,12 @@ def test_message_after_half_an_hour_is_given_back(receipt):
 def test_markup_in_a_message_is_shown_as_it_was_typed(browser, receipt):
     shown(browser, receipt)
     assert "<script>x" not in press(browser, "add", text="<script>x</script> 𠮷").content.decode()
+
+
+def test_form_of_another_case_does_nothing(cast, browser, receipt):
+    other = file_case(Type.OPINION, school=cast.school, text=TEXT, secret=SECRET)
+    shown(browser, receipt)
+    shown(browser, other)
+    answer = press(browser, "withdraw", sure="on", case=receipt.case.code)
+    other.case.refresh_from_db()
+    assert (answer.status_code, other.case.state) == (403, State.RECEIVED)

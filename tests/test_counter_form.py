@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from apps.calendars.models import CalendarDay, CalendarYear
 from apps.cases.models import Case, Identity
@@ -240,12 +241,55 @@ def test_item_that_left_publicity_while_somebody_wrote_is_told_and_the_text_stay
 
 
 def test_objection_that_came_late_is_sent_as_an_opinion(cast, item, browser):
-    form = form_at(browser, objecting(item))
-    walk(item, State.CONCLUDED, cast)
-    late = browser.post(objecting(item), form).context["page"].address
-    browser.post(late, form)
+    with time_machine.travel(item.publicity_ends_at - datetime.timedelta(minutes=1), tick=False):
+        form = form_at(browser, objecting(item))
+    with time_machine.travel(item.publicity_ends_at, tick=False):
+        answer = browser.post(objecting(item), form)
+        browser.post(answer.context["page"].address, form)
     case = Case.objects.get()
     assert (case.type, case.is_late, case.disclosure_id) == ("opinion", True, item.pk)
+    assert "it is written down that it came late" in answer.content.decode()
+
+
+def test_opinion_is_late_only_after_the_period(cast, item, browser):
+    address = f"/counter/opinion/?item={item.number}"
+    early = browser.get(f"{address}&late=1").content.decode()
+    with time_machine.travel(item.publicity_ends_at, tick=False):
+        late = browser.get(address).content.decode()
+    assert ["an opinion that came late" in page for page in (early, late)] == [False, True]
+
+
+# An item that left the board while somebody wrote.
+
+
+@pytest.mark.parametrize("way", ["mistake/", "object/", "opinion"])
+def test_text_stays_when_the_item_is_shown_no_longer(cast, browser, way):
+    until = timezone.localdate() + datetime.timedelta(days=60)
+    item = walk(draft(cast, display_until=until), State.POSTED, cast)
+    address = f"/counter/opinion/?item={item.number}" if way == "opinion" else f"/r/{item.number}/{way}"
+    form = form_at(browser, address)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=70)):
+        answer = browser.post(address, form)
+    page = answer.content.decode()
+    assert (answer.status_code, TEXT in page, form["form_token"] in page, item.title in page) == (
+        404,
+        True,
+        False,
+        False,
+    )
+
+
+def test_text_stays_when_the_item_was_withdrawn(cast, item, browser):
+    form = form_at(browser, f"/r/{item.number}/mistake/")
+    walk(item, State.WITHDRAWN, cast)
+    answer = browser.post(f"/r/{item.number}/mistake/", form)
+    assert (answer.status_code, TEXT in answer.content.decode(), Case.objects.count()) == (409, True, 0)
+
+
+def test_item_that_is_not_there_is_answered_as_one_that_is_gone(cast, browser):
+    hidden = walk(draft(cast, audience="staff"), State.POSTED, cast)
+    pages = [browser.post(f"/r/{number}/mistake/", {"text": TEXT}) for number in (hidden.number, "2019-999")]
+    assert [(page.status_code, TEXT in page.content.decode()) for page in pages] == [(404, True)] * 2
 
 
 # Pausing.

@@ -181,7 +181,7 @@ def test_events_are_not_deleted_through_the_model(cast):
 @pytest.mark.parametrize(
     "table",
     [
-        "disclosures_event",
+        "disclosures_event CASCADE",
         "disclosures_attachment",
         "disclosures_register",
         "notices_notice",

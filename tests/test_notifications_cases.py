@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -13,11 +14,13 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.cases.clock import settle_cases
 from apps.cases.filing import file_case
-from apps.cases.identities import ask_for
+from apps.cases.identities import ask_for, open_for
 from apps.cases.models import Case
+from apps.cases.publishing import drop_hiding, hide, propose_hiding, publish
 from apps.cases.types import Concern, Finding, Type
 from apps.cases.workflow import take
-from apps.notifications.models import Notice
+from apps.notifications import recipients, words
+from apps.notifications.models import InboxEntry
 from apps.outbox.models import Message
 from tests.cast import Cast
 from tests.mailboxes import mail_to, people, told, with_addresses
@@ -40,7 +43,7 @@ def walked(cast: Cast, *steps: str) -> Case:
     case = filed(cast, identity={"name": "路遥", "contact": "0000-555-0101"})
     for step in steps:
         actor, given = ROAD[step](cast)
-        case = take(step, case, actor=actor, **given)
+        case = take(STEPS.get(step, step), case, actor=actor, **given)
     return case
 
 
@@ -56,7 +59,13 @@ ROAD = {
     "send_reply": lambda cast: (cast.chair, {}),
     "redo": lambda cast: (None, {"text": "没有回答我的问题。"}),
     "withdraw": lambda cast: (None, {}),
+    "hand_back": lambda cast: (cast.office, {"handler": cast.clerk, "text": "归口总务处"}),
+    "extend": lambda cast: (cast.office, {"days": 2, "text": "需要核对"}),
+    "content": lambda cast: (None, {}),
+    "close": lambda cast: (User.objects.clock(), {}),
+    "merge": lambda cast: (cast.office, {"into": take("accept", filed(cast), actor=cast.office)}),
 }
+STEPS = {"hand_back": "transfer"}
 BEGUN = ("accept", "assign")
 TABLE = [
     ((), "file", {"office"}),
@@ -65,6 +74,12 @@ TABLE = [
     ((*BEGUN, "ask", "answer"), "answer", {"clerk"}),
     ((*BEGUN, "add"), "add", {"clerk"}),
     (("add",), "add", {"office"}),
+    ((*BEGUN, "transfer", "hand_back"), "handed_on", set()),
+    ((*BEGUN, "extend"), "extend", {"clerk"}),
+    ((*BEGUN, "draft_reply", "send_reply"), "send_reply", {"clerk"}),
+    ((*BEGUN, "draft_reply", "send_reply", "content"), "content", {"clerk"}),
+    ((*BEGUN, "draft_reply", "send_reply", "close"), "close", {"clerk"}),
+    ((*BEGUN, "merge"), "merge", {"clerk"}),
     ((*BEGUN, "draft_reply"), "draft_reply", {"chair", "deputy", "office"}),
     ((*BEGUN, "draft_reply", "send_back"), "send_back", {"clerk"}),
     ((*BEGUN, "draft_reply", "send_reply", "redo"), "redo", {"clerk"}),
@@ -83,6 +98,42 @@ def test_opening_an_identity_is_told_to_who_may_agree_and_not_to_who_asked(cast:
     assert told(cast, "ask_identity") == {"chair", "deputy"}
 
 
+@pytest.mark.parametrize(("is_agreed", "name"), [(True, "open_identity"), (False, "refuse_identity")])
+def test_who_asked_for_an_identity_is_told_what_was_decided(cast: Cast, is_agreed: bool, name: str) -> None:
+    case = walked(cast, "accept")
+    ask_for(case, actor=cast.office, reason="需要核实身份")
+    open_for(case, actor=cast.chair, is_agreed=is_agreed)
+    assert told(cast, name) == {"office"}
+
+
+@pytest.mark.parametrize(("decide", "name"), [(hide, "hide"), (drop_hiding, "drop_hiding")])
+def test_who_proposed_to_hide_is_told_what_was_decided(cast: Cast, decide: Callable[..., object], name: str) -> None:
+    case = walked(cast, *BEGUN, "draft_reply", "send_reply")
+    publish(case, actor=cast.office, question="", answer="经核实无误。")
+    propose_hiding(case, actor=cast.office, reason="wrong")
+    decide(case, actor=cast.chair)
+    assert told(cast, name) == {"office"}
+
+
+def test_former_handler_who_still_sees_a_case_is_told_that_it_was_handed_on(cast: Cast) -> None:
+    case = take("accept", filed(cast), actor=cast.office)
+    case = take("assign", case, actor=cast.office, handler=cast.deputy)
+    take("transfer", case, actor=cast.office, handler=cast.clerk, text="归口总务处")
+    assert (told(cast, "handed_on"), told(cast, "transfer")) == ({"deputy"}, {"clerk"})
+
+
+def test_work_of_a_handler_who_left_is_told_to_who_has_the_first_part(cast: Cast) -> None:
+    case = walked(cast, *BEGUN)
+    cast.clerk.memberships.update(until=timezone.localdate() - datetime.timedelta(days=1))
+    take("add", case, actor=None, text="补充一点。")
+    assert told(cast, "add") == {"office"}
+
+
+def test_every_event_that_is_told_has_its_words(cast: Cast) -> None:
+    names = {*recipients.CASES, *(name for name, _people in recipients.BESIDE.values())}
+    assert names <= set(words.CASES)
+
+
 FIRST = {
     Concern.NOBODY: {"office"},
     Concern.STAFF: {"office"},
@@ -92,7 +143,7 @@ FIRST = {
 
 
 def test_complaint_is_told_to_the_office_and_to_those_who_watch_it(cast: Cast) -> None:
-    filed(cast, type=Type.COMPLAINT)
+    file_case(Type.COMPLAINT, school=cast.school, text="食堂三号窗口的菜价没有公示，请查。")
     assert told(cast, "file") - {"member"} == GROUP | {"office"}
 
 
@@ -130,7 +181,7 @@ def test_complaint_about_the_principal_reaches_the_principal_by_no_road(cast: Ca
     case = filed(cast, Concern.LEADERSHIP, Type.COMPLAINT, about=[cast.chair])
     take("accept", case, actor=cast.supervisors[0])
     inbox = visiting(cast.chair).get(reverse("notifications:inbox")).content.decode()
-    reached = Notice.objects.filter(user=cast.chair).exists(), mail_to(cast.chair.username + "@example.test")
+    reached = InboxEntry.objects.filter(user=cast.chair).exists(), mail_to(cast.chair.username + "@example.test")
     assert (reached, "Inbox (" in inbox, "complaint" in inbox) == ((False, []), False, False)
 
 
@@ -138,7 +189,7 @@ def test_notice_of_a_case_that_turns_out_to_be_about_its_reader_is_closed(cast: 
     case = filed(cast)
     case.about.add(cast.office)
     client = visiting(cast.office)
-    notice = Notice.objects.get(user=cast.office)
+    notice = InboxEntry.objects.get(user=cast.office)
     page = client.get(reverse("notifications:inbox")).content.decode()
     answer = client.get(reverse("notifications:notice", args=[notice.pk]))
     assert ("opinion or suggestion" in page, answer["Location"]) == (False, reverse("notifications:inbox"))
@@ -155,7 +206,7 @@ def test_filing_that_is_rolled_back_tells_nobody(cast: Cast) -> None:
     with transaction.atomic():
         filed(cast)
         transaction.set_rollback(True)
-    assert not Notice.objects.exists()
+    assert not InboxEntry.objects.exists()
 
 
 def test_every_person_is_told_only_of_cases_they_see(cast: Cast) -> None:

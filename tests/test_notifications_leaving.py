@@ -14,7 +14,7 @@ from apps.cases.models import Case
 from apps.cases.types import Concern, Type
 from apps.cases.workflow import take
 from apps.notifications.leaving import handlers_left
-from apps.notifications.models import Notice
+from apps.notifications.models import InboxEntry
 from tests.cast import Cast
 from tests.mailboxes import told
 
@@ -53,11 +53,11 @@ def test_ended_membership_is_told_to_the_office(cast: Cast, case: Case) -> None:
 
 
 def test_deleted_account_is_told_to_the_office(cast: Cast, case: Case) -> None:
-    Notice.objects.all().delete()
+    InboxEntry.objects.all().delete()
     cast.clerk.memberships.all().delete()
     User.objects.filter(pk=cast.clerk.pk).delete()
     tick()
-    assert Notice.objects.filter(user=cast.office, name="handler_left").exists()
+    assert InboxEntry.objects.filter(user=cast.office, name="handler_left").exists()
 
 
 @pytest.mark.parametrize(("days", "count"), [((0, 0), 1), ((0, 1), 2), ((3,), 0), ((4,), 0), ((0, 3, 4, 5), 2)])
@@ -65,7 +65,7 @@ def test_it_is_told_once_in_a_working_day(cast: Cast, case: Case, days: tuple[in
     User.objects.filter(pk=cast.clerk.pk).update(is_active=False)
     for day in days:
         tick(day)
-    assert Notice.objects.filter(name="handler_left").count() == count
+    assert InboxEntry.objects.filter(name="handler_left").count() == count
 
 
 def test_answered_case_needs_no_handler(cast: Cast, case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
+from apps.notifications.digests import change_rhythm
 from apps.notifications.forgetting import forget
 from apps.notifications.models import Subscription
 from apps.outbox.models import Message
@@ -171,6 +173,25 @@ def test_change_of_rhythm_first_sends_what_is_owed(reader: Client, cast: Cast) -
     found = subscribed(READER, frequency="weekly")
     walk(draft(cast), State.POSTED, cast)
     reader.post(reverse("notifications:manage", args=[found.token]), {"frequency": "at_once"})
+    assert len(mail_to(READER)) == 1
+
+
+def test_rhythm_that_was_not_changed_sends_nothing(reader: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = subscribed(READER, frequency="weekly")
+    walk(draft(cast), State.POSTED, cast)
+    monkeypatch.setattr(Subscription, "save", Mock(side_effect=RuntimeError))
+    with pytest.raises(RuntimeError):
+        change_rhythm(found, "at_once")
+    assert mail_to(READER) == []
+
+
+def test_change_of_rhythm_reads_what_holds_now(reader: Client, cast: Cast) -> None:
+    """Two presses at once: the second finds what the first has written, and writes no second digest."""
+    found = subscribed(READER, frequency="weekly")
+    stale = Subscription.objects.get(pk=found.pk)
+    walk(draft(cast), State.POSTED, cast)
+    for each in (found, stale):
+        change_rhythm(each, "at_once")
     assert len(mail_to(READER)) == 1
 
 

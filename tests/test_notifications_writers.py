@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -11,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.cases.filing import Receipt, file_case
-from apps.cases.identities import ask_for, open_for
+from apps.cases.identities import ask_for, forget, open_for
 from apps.cases.types import Finding, Type
 from apps.cases.workflow import take
+from apps.notifications import writers
 from apps.notifications.models import WriterAddress
 from apps.outbox.models import Message, Whom
 from apps.outbox.signals import refused
@@ -89,6 +92,61 @@ def test_changes_are_told_one_by_one(cast: Cast, confirmed: Receipt) -> None:
 def test_what_the_writer_did_is_not_told_to_the_writer(confirmed: Receipt) -> None:
     take("withdraw", confirmed.case, actor=None)
     assert len(mail_to(WRITER)) == 1
+
+
+def merged(cast: Cast, receipt: Receipt) -> None:
+    other = take("accept", filed(cast, "").case, actor=cast.office)
+    take("merge", receipt.case, actor=cast.office, into=other)
+    take("assign", other, actor=cast.office, handler=cast.clerk)
+    take("draft_reply", other, actor=cast.clerk, text="已公示。", finding=Finding.EXPLAINED)
+    take("send_reply", other, actor=cast.chair)
+
+
+def test_answer_with_another_case_cannot_be_accepted_by_its_writer(cast: Cast, confirmed: Receipt) -> None:
+    merged(cast, confirmed)
+    last = mail_to(WRITER)[-1].text
+    assert ("Another case on the same matter was answered" in last, "accept it" in last) == (True, False)
+
+
+def test_going_on_without_an_answer_is_told(cast: Cast, confirmed: Receipt) -> None:
+    take("accept", confirmed.case, actor=cast.office)
+    take("ask", confirmed.case, actor=cast.office, text="哪一个月？")
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=15)):
+        take("resume", confirmed.case, actor=User.objects.clock())
+    assert "without your answer" in " ".join(letter.text for letter in mail_to(WRITER))
+
+
+def test_refused_opening_is_told(cast: Cast, confirmed: Receipt) -> None:
+    ask_for(confirmed.case, actor=cast.office, reason="需要核实")
+    open_for(confirmed.case, actor=cast.chair, is_agreed=False)
+    assert "refused" in mail_to(WRITER)[-1].text
+
+
+def test_link_of_a_writer_forgotten_meanwhile_says_that_it_expired(
+    cast: Cast, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading the link and confirming it."""
+    case = filed(cast).case
+    address = writers.address_of_case(case.code)
+    forget(case.identity, actor=User.objects.clock())
+    monkeypatch.setattr(writers, "confirming", lambda signed: address)
+    assert reader.post(link()).status_code == 410
+
+
+def test_forgotten_writer_has_no_address(cast: Cast) -> None:
+    case = filed(cast).case
+    forget(case.identity, actor=User.objects.clock())
+    assert writers.address_of_case(case.code) is None
+
+
+def test_link_that_was_not_queued_is_not_written_down(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = writers.address_of_case(filed(cast).case.code)
+    before = address.asked_at
+    monkeypatch.setattr(writers, "queue", Mock(side_effect=RuntimeError))
+    with pytest.raises(RuntimeError), time_machine.travel(timezone.now() + datetime.timedelta(minutes=2)):
+        writers.ask_again(address)
+    address.refresh_from_db()
+    assert address.asked_at == before
 
 
 def test_no_mail_carries_text_name_code_or_secret(cast: Cast, confirmed: Receipt) -> None:

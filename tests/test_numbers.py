@@ -17,7 +17,7 @@ from django.utils import timezone
 from apps.calendars.filling import fill
 from apps.calendars.models import Term
 from apps.calendars.working_days import ONE_DAY, Calendar
-from apps.cases.models import Case
+from apps.cases.models import BoxOpening, Case
 from apps.cases.types import Concern, Finding, Type
 from apps.disclosures.states import State
 from apps.replies.measures import days_taken
@@ -266,3 +266,29 @@ def queries(address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         body(Client(), address)
     return len(captured)
+
+
+def opened(cast: Cast, day: datetime.date, count: int) -> None:
+    BoxOpening.objects.create(school=cast.school, opened_on=day, first=cast.office, second=cast.member, count=count)
+
+
+def test_opening_of_the_box_says_no_number(cast: Cast) -> None:
+    """Who sees the registered letters could subtract them, and learn of one about themselves."""
+    opened(cast, datetime.date(2026, 3, 2), 7)
+    page = body(browser(cast, "anonymous"), "/replies/numbers/")
+    assert ("The box was opened." in page, "7 letter" in page) == (True, False)
+
+
+@pytest.mark.parametrize(("counts", "said"), [((4, 3), "7 letters in the whole term."), ((1, 3), "")])
+def test_letters_are_counted_for_a_term_that_is_over(cast: Cast, counts: tuple[int, ...], said: str) -> None:
+    past, running = (
+        Term.objects.create(
+            school=cast.school, name=name, starts_on=begins, ends_on=begins + datetime.timedelta(days=99)
+        )
+        for name, begins in (("上学期", datetime.date(2025, 2, 10)), ("本学期", datetime.date(2025, 9, 1)))
+    )
+    for number, count in enumerate(counts):
+        opened(cast, datetime.date(2025, 3, 3 + number), count)
+        opened(cast, datetime.date(2025, 9, 8 + number), 20)
+    pages = [body(browser(cast, "anonymous"), f"/replies/numbers/?term={term.pk}") for term in (past, running)]
+    assert [said in page and "in the whole term" in page for page in pages] == [bool(said), False]

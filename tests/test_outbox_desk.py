@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from apps.outbox.forgetting import forget
-from apps.outbox.models import Message, State, Trouble, Whom
+from apps.outbox.models import Message, State, Trouble, Webhook, Whom
+from apps.outbox.queueing import queue_for_robot
 from apps.outbox.sending import send_due
 from tests.cast import Cast
 from tests.mailing import TO, queued, sent
@@ -72,9 +73,15 @@ def test_words_of_the_server_are_not_kept(cast: Cast, server: MailServer) -> Non
     assert (message.state, "does not exist" in str(Message.objects.values().get())) == (State.REFUSED, False)
 
 
-def test_person_is_named(cast: Cast) -> None:
+def test_nobody_is_named(cast: Cast) -> None:
+    """Colleagues' names beside "a writer" would tell the officer of a case that is kept from them."""
     failed(user=cast.clerk)
-    assert cast.clerk.name in shown(cast)
+    robot = Webhook.objects.create(school=cast.school, name="监督小组群", address=f"feishu://{'a' * 36}")
+    queue_for_robot(robot, title="t", text="t", key="k2")
+    Message.objects.filter(key="k2").update(state=State.GIVEN_UP)
+    html = shown(cast)
+    kinds = ["a person who signs in" in html, "a group robot" in html]
+    assert (kinds, cast.clerk.name in html, robot.name in html) == ([True, True], False, False)
 
 
 @pytest.mark.parametrize("who", ["clerk", "chair", "inspector", "teacher"])
@@ -202,7 +209,9 @@ def test_check_refuses_the_local_page_in_production(settings: Any, page: bool, h
         (State.SENT, 31, False),
         (State.REFUSED, 31, False),
         (State.DOUBTFUL, 31, False),
-        (State.QUEUED, 31, True),
+        (State.GIVEN_UP, 31, False),
+        (State.QUEUED, 89, True),
+        (State.QUEUED, 91, False),
     ],
 )
 def test_text_is_forgotten(db: None, state: str, days: int, is_kept: bool) -> None:
@@ -213,6 +222,14 @@ def test_text_is_forgotten(db: None, state: str, days: int, is_kept: bool) -> No
     message.refresh_from_db()
     kept = [bool(value) for value in (message.text, message.to, message.subject, message.unsubscribe)]
     assert kept == [is_kept] * 4
+
+
+def test_what_never_left_is_given_up(db: None) -> None:
+    message = queued()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=91)):
+        forget(None)
+    message.refresh_from_db()
+    assert (message.state, message.can_be_sent_again) == (State.GIVEN_UP, False)
 
 
 def test_thirty_days_count_from_the_sending(db: None) -> None:

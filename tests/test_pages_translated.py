@@ -36,8 +36,9 @@ ALLOWED = re.compile(
     r"""[\w.+-]+@[\w.-]+ | https?://\S+           # addresses
       | \S+\.(?:pdf|docx|xlsx|csv|jpe?g|png)\b    # files
       | \b(?:English|SHA-256|Word|Excel|Cookie|LDAP|PostgreSQL|chinesecalendar|migrate)\b
-      | \b(?:XLSX|JSON|Atom|WCAG|Windows|macOS|Linux)\b
+      | \b(?:DOCX|XLSX|JSON|Atom|WCAG|Windows|macOS|Linux)\b
       | \b(?:csrftoken|django_language|messages|sessionid|theme|size)\b  # the cookies that the privacy page names
+      | \b(?:counter_case|counter_receipt)\b     # two more of them
       | \b[0-9a-f]{12,64}\b | [a-z_]+:[a-z_]+     # sums and codes shown as data
       | ^(?:Search|True|False)$                   # pictures of Django's admin, whose words it does not mark
     """,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from apps.cases.filing import file_case
 from apps.cases.models import Publication
-from apps.cases.publishing import publish
+from apps.cases.publishing import hide, propose_hiding, publish
 from apps.cases.types import Type
 from apps.cases.workflow import take
 from apps.disclosures.models import Disclosure
@@ -127,6 +127,33 @@ def test_search_engines_leave_hidden_replies_alone(cast: Cast, make: type, kept_
 def test_question_is_left_out_when_its_writer_did_not_agree(cast: Cast) -> None:
     reply = published(cast, may_publish=False, question="")
     assert "did not agree to a summary" in body(browser(cast, "anonymous"), f"/replies/{reply.pk}/")
+
+
+REASONS = {"要等工程公司的说明": True, "要等陶然回电话 13800001111": False, "要等陶然回来": False, "要问许文": False}
+
+
+@pytest.mark.parametrize(("reason", "is_shown"), REASONS.items())
+def test_more_time_is_told_with_a_reason_that_shows_nobody(cast: Cast, reason: str, is_shown: bool) -> None:
+    case = file_case(Type.OPINION, school=cast.school, text=LETTER, identity={"name": "陶然"}, about=[cast.clerk]).case
+    case = take("accept", case, actor=cast.office)
+    case = take("extend", case, actor=cast.office, days=3, text=reason)
+    case = take("assign", case, actor=cast.office, handler=cast.other_clerk)
+    case = take("draft_reply", case, actor=cast.other_clerk, text=LETTER, finding="adopted")
+    reply = publish(take("send_reply", case, actor=cast.deputy), actor=cast.office, question="", answer=ANSWER)
+    page = body(browser(cast, "anonymous"), f"/replies/{reply.pk}/")
+    assert ("by 3 working days" in page, reason in page) == (True, is_shown)
+
+
+def test_hidden_reply_does_not_tell_of_more_time(cast: Cast) -> None:
+    case = file_case(Type.OPINION, school=cast.school, text=LETTER).case
+    case = take("accept", case, actor=cast.office)
+    case = take("extend", case, actor=cast.office, days=3, text="要等工程公司的说明")
+    case = take("assign", case, actor=cast.office, handler=cast.clerk)
+    case = take("draft_reply", case, actor=cast.clerk, text=LETTER, finding="adopted")
+    reply = publish(take("send_reply", case, actor=cast.deputy), actor=cast.office, question="", answer=ANSWER)
+    propose_hiding(case, actor=cast.office, reason="personal")
+    hide(case, actor=cast.chair)
+    assert "工程公司" not in body(browser(cast, "anonymous"), f"/replies/{reply.pk}/")
 
 
 def test_merged_cases_are_counted(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from apps.search.folding import fold, origins
+from apps.disclosures.folding import fold, origins
 from apps.search.grams import flat, grams, needed, runs_of, spans
 from apps.search.query import MOST_CHARACTERS, MOST_WORDS, Query
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 from django.contrib.auth.hashers import check_password, make_password
 
@@ -33,7 +34,7 @@ def shown(code: str) -> str:
 
 def read(typed: str) -> str:
     """The code as it is kept, from what somebody typed; empty when it cannot be one."""
-    code = "".join(sign for sign in typed.upper() if sign.isalnum())
+    code = "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())
     is_code = len(code) == LENGTH + 1 and set(code) <= set(ALPHABET) and _check_sign(code[:-1]) == code[-1]
     return code if is_code else ""
 

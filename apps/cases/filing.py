@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases import codes
-from apps.cases.concerning import concern, named_by_the_item, named_in
+from apps.cases.concerning import concern, means_a_head, named_by_the_item, named_in
 from apps.cases.deadlines import deadline_of
 from apps.cases.duties import Duty
 from apps.cases.models import Application, Attachment, BoxOpening, Case, Identity
@@ -97,7 +97,7 @@ def file_case(
     given["identity"] = {name: value.replace("\x00", "") for name, value in given.get("identity", {}).items()}
     filing = Filing(type, school, text.replace("\x00", ""), **given)
     if form_token and (sent_before := Case.objects.filter(form_token=form_token).first()):
-        return Receipt(sent_before, "", is_new=False)
+        return _received_before(sent_before, filing)
     if errors := problems(filing):
         raise NotFiled(errors)
     secret = filing.secret.strip() or codes.new_secret()
@@ -110,8 +110,15 @@ def file_case(
         sent_before = form_token and Case.objects.filter(form_token=form_token).first()
         if not sent_before:
             raise
-        return Receipt(sent_before, "", is_new=False)
+        return _received_before(sent_before, filing)
     return Receipt(case, secret, is_new=True)
+
+
+def _received_before(case: Case, filing: Filing) -> Receipt:
+    """The receipt of a form sent twice; with another text it would be another case, and needs a form of its own."""
+    if case.text != filing.text.strip():
+        raise NotFiled([("text", _("This form was sent already, with another text. Copy the text into a new form."))])
+    return Receipt(case, "", is_new=False)
 
 
 def name_is_required(type: str, item: Disclosure | None) -> bool:
@@ -228,7 +235,9 @@ def _with_its_parts(case: Case, filing: Filing) -> None:
             size=upload.size or 0,
             sha256=fingerprint(upload),
         )
-    concern(case, [*filing.about, *named_in(case, case.text), *named_by_the_item(case)])
+    said = " ".join([case.text, *(filing.application or {}).values()])
+    least = Concern.LEADERSHIP if means_a_head(case, said) else Concern.NOBODY
+    concern(case, [*filing.about, *named_in(case, said), *named_by_the_item(case)], least)
 
 
 def find(code: str, secret: str) -> Case | None:

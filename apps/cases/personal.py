@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+MOBILE = re.compile(r"(?<!\d)1[ .-]?[3-9](?:[ .-]?\d){9}(?!\d)")
 CARD = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", re.ASCII)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -16,11 +17,15 @@ CHECK_SIGNS = "10X98765432"
 
 
 def personal_data_in(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
-    """Pairs (the words found, what they look like)."""
+    """Pairs (the words found, what they look like); full-width digits and dashes are read as plain ones."""
+    text = unicodedata.normalize("NFKC", text)
     for found in IDENTITY_NUMBER.findall(text):
         if is_identity_number(found):
             yield found, _("an identity number")
-    for pattern, what in ((MOBILE, _("a telephone number")), (EMAIL, _("an e-mail address"))):
+    for pattern, what in (
+        (MOBILE, _("a telephone number")),
+        (EMAIL, _("an e-mail address")),
+    ):
         for found in pattern.findall(text):
             yield found, what
     for found in CARD.findall(text):

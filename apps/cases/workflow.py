@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.accounts.models import User
-from apps.cases.concerning import concern, named_in
+from apps.cases.concerning import concern, means_a_head, named_in
 from apps.cases.deadlines import deadline_of
 from apps.cases.duties import Duty, has_duty, may_handle, title_in
 from apps.cases.models import Case, Event, Reply
@@ -17,6 +17,7 @@ from apps.cases.rules import RULES, days_more, left_out
 from apps.cases.signals import step_taken
 from apps.cases.states import State
 from apps.cases.steps import STEPS, Given, Step
+from apps.cases.types import Concern
 from apps.disclosures.models import Disclosure
 from apps.disclosures.workflow import Refused
 
@@ -76,11 +77,12 @@ def _lock(case: Case, given: Given) -> Case:
 
 def _concern_whom_it_names(case: Case, given: Given) -> None:
     """What the writer adds may name somebody who has seen the case until now, or who handles it."""
-    _concern(case, named_in(case, given.text))
+    least = Concern.LEADERSHIP if means_a_head(case, given.text) else Concern.NOBODY
+    _concern(case, named_in(case, given.text), least)
 
 
-def _concern(case: Case, people: list[User]) -> None:
-    if concern(case, people):
+def _concern(case: Case, people: list[User], at_least: Concern = Concern.NOBODY) -> None:
+    if concern(case, people, at_least):
         pass_on(case)
         tell(case, "concern", actor=User.objects.clock(), duty=Duty.CLOCK)
 

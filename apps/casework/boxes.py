@@ -8,21 +8,26 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from apps.accounts.models import User
 from apps.cases.models import BoxOpening
 from apps.casework.people import by_unit, people_of
-from apps.casework.registrars import concerns_for
+from apps.casework.registrars import concerns_for, school_of, schools_beside
+from apps.disclosures.workflow import Refused
 from apps.organization.models import Membership, Role, Unit
 
 SHOWN = 30
 """Openings on the page, and in the choice of a letter's opening."""
+PRESSED_TWICE = datetime.timedelta(minutes=1)
 PERSON: dict[str, Any] = {
     "coerce": int,
     "widget": forms.Select({"class": "form-select"}),
@@ -77,6 +82,17 @@ class OpeningForm(forms.Form):
         return seats.filter(user__in=people).exists()
 
 
+@transaction.atomic
+def record_opening(school: Unit, *, actor: User, **what: Any) -> BoxOpening:
+    """Record an opening; the same within a minute is a button pressed twice, and one opening. Raises Refused."""
+    if school not in concerns_for(actor):
+        raise Refused([gettext("You do not have the role to record openings of this box.")])
+    Unit.objects.select_for_update().get(pk=school.pk)  # the second press waits for the first
+    openings = BoxOpening.objects.filter(school=school, **what)
+    pressed = openings.filter(recorded_at__gt=timezone.now() - PRESSED_TWICE).first()
+    return pressed or BoxOpening.objects.create(school=school, **what)
+
+
 def openings_of(school: Unit) -> Any:
     """The last openings of the box of this school, the newest first, as a query."""
     newest = BoxOpening.objects.filter(school=school)[:SHOWN]
@@ -88,20 +104,18 @@ def openings_of(school: Unit) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def openings(request: HttpRequest) -> HttpResponse:
     """What was opened when, and a form for the next."""
-    school = next(iter(concerns_for(request.user)), None)
-    if school is None:
-        raise Http404
+    school = school_of(request)
     form = OpeningForm(school, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        BoxOpening.objects.create(
-            school=school,
-            opened_on=data["opened_on"],
-            first_id=data["first"],
-            second_id=data["second"],
-            count=data["count"],
-        )
+        people = {"first_id": data["first"], "second_id": data["second"]}
+        record_opening(school, actor=request.user, opened_on=data["opened_on"], count=data["count"], **people)
         messages.success(request, gettext("Recorded. Now register each letter."))
-        return redirect("casework:box")
-    context = {"form": form, "openings": openings_of(school).select_related("first", "second")}
+        return redirect(reverse("casework:box", query={"school": school.pk}))
+    context = {
+        "school": school,
+        "others": schools_beside(school, request.user),
+        "form": form,
+        "openings": openings_of(school).select_related("first", "second"),
+    }
     return render(request, "casework/box.html", context, status=400 if form.errors else 200)

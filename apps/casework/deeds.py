@@ -6,6 +6,7 @@ they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.cases.duties import Duty, has_duty
 from apps.cases.identities import ask_for, identity_seen_by, open_for, request_of
-from apps.cases.models import Case
-from apps.cases.naming import name_people
+from apps.cases.models import Case, Event
+from apps.cases.naming import may_name, name_people
 from apps.cases.publishing import drop_hiding, hide, proposal_to_hide, propose_hiding, publish
 from apps.cases.states import ANSWERED
 from apps.cases.workflow import STEPS, open_steps, take
@@ -113,7 +114,7 @@ def deeds_open_to(user: User, case: Case) -> list[Deed]:
 
 def _beside_the_road(case: Case, user: User) -> Iterator[str]:
     is_first, is_second = has_duty(case, Duty.FIRST, user), has_duty(case, Duty.SECOND, user)
-    if is_first and case.is_open:
+    if may_name(case, user) and case.is_open:
         yield "concern"
     if is_first or is_second:
         yield from _about_the_name(case, user)
@@ -144,7 +145,7 @@ def perform(deed: Deed, case: Case, *, actor: User, seen: str, data: dict[str, A
     try:
         with transaction.atomic():
             deed.do(case, actor=actor, **data)
-            if _since(case, seen).count() > 1:  # asked after the deed, which locks the rows in the domain's order
+            if len(_since(case, seen)) > 1:  # asked after the deed, which locks the rows in the domain's order
                 raise Refused([gettext("Something happened in this case since you opened it. Read it, then decide.")])
     except Refused:
         if not _was_done(deed, case, actor, seen, data):
@@ -155,17 +156,17 @@ def perform(deed: Deed, case: Case, *, actor: User, seen: str, data: dict[str, A
 
 def stamp_of(case: Case) -> str:
     """Changes with everything that happens; a form carries it, so that nobody acts on what they have not read."""
-    return str(case.events.order_by("-pk").values_list("pk", flat=True).first())
+    return str(case.events.count())
 
 
-def _since(case: Case, seen: str) -> Any:
-    """What happened after the event with this stamp; a deadline that moved by itself is no reason to read again."""
-    later = case.events.filter(pk__gt=int(seen) if seen.isascii() and seen.isdecimal() else 0)
-    return later.exclude(name="deadline_moved")
+def _since(case: Case, seen: str) -> list[Event]:
+    """What happened after this stamp; a deadline that moved by itself is no reason to read again."""
+    read = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else 0
+    return [event for event in case.events.all()[read:] if event.name != "deadline_moved"]
 
 
 def _was_done(deed: Deed, case: Case, actor: User, seen: str, data: dict[str, Any]) -> bool:
     """Whether the last that happened since is this very deed of this person."""
-    last = _since(case, seen).last()
-    is_same = last is not None and (last.name, last.actor_id) == (deed.name, actor.pk)
-    return is_same and last.text in ("", str(data.get("text", data.get("reason", ""))).strip())
+    later = _since(case, seen)
+    is_same = bool(later) and (later[-1].name, later[-1].actor_id) == (deed.name, actor.pk)
+    return is_same and later[-1].text in ("", str(data.get("text", data.get("reason", ""))).strip())

@@ -168,6 +168,7 @@ class SendBackForm(DeedForm):
 class MergeForm(DeedForm):
     into = forms.ModelChoiceField(
         None,
+        to_field_name="code",
         label=_("The open case that answers this one too"),
         empty_label=_("Please choose"),
         widget=forms.Select({"class": "form-select"}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.cases import codes
 from apps.cases.models import Case
 from apps.casework.deeds import DEEDS, Deed, perform
 from apps.casework.filters import Filters
@@ -51,22 +52,28 @@ def cases(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: HttpRequest, code: str) -> HttpResponse:
     """Read a case and do what is to be done in it; what was typed stays when that is refused."""
-    found = get_object_or_404(Case.objects.seen_by(request.user).select_related("school", "unit"), pk=pk)
+    found = _found(request, code)
     if request.method != "POST":
         return render(request, "casework/case.html", page_of(found, request.user))
     deed = DEEDS.get(request.POST.get("do", ""))
     if deed is None:
         messages.warning(request, _("Nothing was done. Choose one of the buttons on this page."))
-        return redirect("casework:case", pk=pk)
+        return redirect("casework:case", found.code)
     form = deed.form(found, request.user, request.POST, auto_id=f"{deed.name}-%s")
     if form.is_valid() and _done(deed, found, request, form):
         messages.success(request, _("Done: %(deed)s.") % {"deed": deed.label})
-        is_seen = Case.objects.seen_by(request.user).filter(pk=pk).exists()
-        return redirect("casework:case", pk=pk) if is_seen else redirect("casework:list")
-    again = get_object_or_404(Case.objects.seen_by(request.user).select_related("school", "unit"), pk=pk)
-    return render(request, "casework/case.html", page_of(again, request.user, deed.name, form), status=409)
+        is_seen = Case.objects.seen_by(request.user).filter(pk=found.pk).exists()
+        return redirect("casework:case", found.code) if is_seen else redirect("casework:list")
+    page = page_of(_found(request, code), request.user, deed.name, form)
+    return render(request, "casework/case.html", page, status=409)
+
+
+def _found(request: HttpRequest, code: str) -> Case:
+    """The case with this receipt code; a number that counts up would tell how many cases are kept from this person."""
+    cases = Case.objects.seen_by(request.user).select_related("school", "unit")
+    return get_object_or_404(cases, code=codes.read(code))
 
 
 def _done(deed: Deed, found: Case, request: HttpRequest, form: DeedForm) -> bool:
@@ -83,15 +90,17 @@ def _done(deed: Deed, found: Case, request: HttpRequest, form: DeedForm) -> bool
 @never_cache
 @login_required
 @require_safe
-def file(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
-    """A file of a case, to be kept and never shown in the browser: nobody knows who sent it."""
-    found = get_object_or_404(Case.objects.seen_by(request.user), pk=pk)
-    attachment = get_object_or_404(found.attachments, pk=key)
+def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """The first, second … file of a case, to be kept and never shown in the browser: nobody knows who sent it."""
+    found = _found(request, code)
+    attachment = dict(enumerate(found.attachments.all(), start=1)).get(number)
+    if attachment is None:
+        raise Http404
     try:
         return _stream(request, attachment)
     except FileNotFoundError:
         messages.error(request, _("The file “%(name)s” is missing on the disk.") % {"name": attachment.name})
-        return redirect("casework:case", pk=pk)
+        return redirect("casework:case", found.code)
 
 
 @csp_replace({"default-src": [NONE], "sandbox": True})

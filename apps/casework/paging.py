@@ -1,4 +1,7 @@
-"""Pages of the list by key: a page begins after a row, so that it costs the same however far down it is."""
+"""Pages of the list by key: a page begins after a row, so that it costs the same however far down it is.
+
+The key ends with the receipt code: a number that counts up would tell how many cases are kept from the reader.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +30,20 @@ class Page:
 
 def soonest_due(cases: CaseQuerySet, after: str) -> Page:
     """Open cases, the longest overdue first."""
-    if found := re.fullmatch(r"(\d{1,7})-(\d{1,18})", after):
-        day, pk = datetime.date.fromordinal(max(1, min(int(found[1]), datetime.date.max.toordinal()))), int(found[2])
-        cases = cases.filter(Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(pk__gt=pk)))
-    return _page(cases.order_by("due_on", "pk"), lambda case: f"{case.due_on.toordinal()}-{case.pk}")
+    if found := re.fullmatch(r"(\d{1,7})-(\w{1,9})", after):
+        day = datetime.date.fromordinal(max(1, min(int(found[1]), datetime.date.max.toordinal())))
+        cases = cases.filter(Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(code__gt=found[2])))
+    return _page(cases.order_by("due_on", "code"), lambda case: f"{case.due_on.toordinal()}-{case.code}")
 
 
 def newest(cases: CaseQuerySet, after: str) -> Page:
     """Whatever their state, those received last first."""
-    if found := re.fullmatch(r"(\d{1,16})-(\d{1,18})", after):
-        moment, pk = EPOCH + int(found[1]) * MICROSECOND, int(found[2])
-        cases = cases.filter(Q(received_at__lte=moment) & (Q(received_at__lt=moment) | Q(pk__lt=pk)))
+    if found := re.fullmatch(r"(\d{1,16})-(\w{1,9})", after):
+        moment = EPOCH + int(found[1]) * MICROSECOND
+        cases = cases.filter(Q(received_at__lte=moment) & (Q(received_at__lt=moment) | Q(code__lt=found[2])))
     return _page(
-        cases.order_by("-received_at", "-pk"),
-        lambda case: f"{(timezone.localtime(case.received_at) - EPOCH) // MICROSECOND}-{case.pk}",
+        cases.order_by("-received_at", "-code"),
+        lambda case: f"{(timezone.localtime(case.received_at) - EPOCH) // MICROSECOND}-{case.code}",
     )
 
 

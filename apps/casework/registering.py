@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,10 +23,11 @@ from apps.cases.types import Channel, Concern, Type
 from apps.casework.boxes import openings_of
 from apps.casework.forms import one_of, words
 from apps.casework.people import by_unit, people_of
-from apps.casework.registrars import concerns_for, may_register
+from apps.casework.registrars import concerns_for, school_of, schools_beside
 from apps.disclosures.admin.fields import MomentInput
 from apps.disclosures.models import Disclosure
 from apps.disclosures.workflow import Refused
+from apps.organization.models import Unit
 
 CHOICE = {"class": "form-select"}
 LINE = {"class": "form-control form-control--short"}
@@ -81,12 +82,11 @@ class RegisterForm(forms.Form):
     )
     may_publish = forms.BooleanField(label=_("The writer agrees to a public summary"), required=False)
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, school: Unit, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        self.school, concerns = next(iter(concerns_for(user).items()))
+        self.user, self.school = user, school
         fields: Any = self.fields
-        fields["concern"].choices = [(concern, concern.label) for concern in concerns]
+        fields["concern"].choices = [(concern, concern.label) for concern in concerns_for(user)[school]]
         fields["about"].choices = by_unit(people_of(self.school))
         fields["opening"].queryset = openings_of(self.school)
 
@@ -160,11 +160,11 @@ class ApplicationForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The form; what follows is the slip, shown this once because the secret is kept by nobody."""
-    if not may_register(request.user):
-        raise Http404
-    form, application = RegisterForm(request.user, request.POST or None), ApplicationForm(request.POST or None)
+    school, sent = school_of(request), request.POST or None
+    form, application = RegisterForm(request.user, school, sent), ApplicationForm(sent)
     if form.is_valid() and application.is_valid() and (receipt := form.filed(application)):
         is_seen = Case.objects.seen_by(request.user).filter(pk=receipt.case.pk).exists()
-        return render(request, "casework/slip.html", {"receipt": receipt, "is_seen": is_seen})
-    context = {"form": form, "application": application}
-    return render(request, "casework/register.html", context, status=400 if request.POST else 200)
+        return render(request, "casework/slip.html", {"school": school, "receipt": receipt, "is_seen": is_seen})
+    others = schools_beside(school, request.user)
+    context = {"school": school, "others": others, "form": form, "application": application}
+    return render(request, "casework/register.html", context, status=400 if sent else 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import Http404, HttpRequest
+
 from apps.accounts.models import User
 from apps.cases.types import Concern
 from apps.organization.models import Role, Unit
@@ -19,6 +21,20 @@ def concerns_for(user: User) -> dict[Unit, tuple[Concern, ...]]:
             wider = max(found.get(membership.unit.school, ()), CONCERNS[Role(membership.role)], key=len)
             found[membership.unit.school] = wider
     return found
+
+
+def school_of(request: HttpRequest) -> Unit:
+    """The school in the address, or the first of those for which this person registers cases."""
+    named = request.GET.get("school")
+    for school in concerns_for(request.user):
+        if named in (None, str(school.pk)):
+            return school
+    raise Http404
+
+
+def schools_beside(school: Unit, user: User) -> list[Unit]:
+    """The other schools for which this person registers cases."""
+    return [other for other in concerns_for(user) if other != school]
 
 
 def may_register(user: User) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases.circles import first_part, second_part
-from apps.cases.duties import Duty, roles_of
+from apps.cases.duties import Duty, is_handled, roles_of
 from apps.cases.models import Case
 from apps.cases.querysets import CaseQuerySet
 from apps.cases.states import OPEN, State
 from apps.disclosures.templatetags.portal import listed
-from apps.organization.models import Membership, Role
+from apps.organization.models import Role
+from apps.organization.roles import with_memberships
 
 IDENTITY = ("ask_identity", "open_identity", "refuse_identity")
 HIDING = ("propose_hiding", "drop_hiding", "hide")
@@ -33,8 +34,7 @@ def waiting_for(user: User) -> CaseQuerySet:
 
 def _turn_of(user: User) -> Q:
     first, second = first_part(user), second_part(user)
-    stays = Exists(Membership.objects.current().filter(user=OuterRef("handler"), user__is_active=True))
-    is_left_alone = Q(state=State.ASSIGNED) & ~Q(stays)
+    is_left_alone = Q(state=State.ASSIGNED) & ~Q(pk__in=Case.objects.seen_by(user).filter(_handled(user)).values("pk"))
     has_climbed = Q(state__in=OPEN, climbed__gt=0)
     return (
         Q(handler=user.pk, state__in=OPEN)
@@ -45,6 +45,15 @@ def _turn_of(user: User) -> Q:
     )
 
 
+def _handled(user: User) -> Q:
+    """Of the cases this person sees, those whose handler may still handle them (is_handled, as a query)."""
+    handlers = Case.objects.seen_by(user).filter(state=State.ASSIGNED).values("handler")
+    found = Q(pk__in=[])
+    for handler in with_memberships(list(User.objects.filter(pk__in=handlers))):
+        found |= Q(handler=handler.pk, pk__in=Case.objects.could_be_given_to(handler).values("pk"))
+    return found
+
+
 def _by_another(name: str, user: User) -> Q:
     return Q(events__name=name) & ~Q(events__actor=user.pk)
 
@@ -52,11 +61,10 @@ def _by_another(name: str, user: User) -> Q:
 def whose_turn(case: Case) -> str:
     """Who has this case now, for whoever looks at it; empty when it is over."""
     match case.state:
-        case State.RECEIVED | State.ACCEPTED:
+        case State.ASSIGNED if is_handled(case):
+            return _("Now with %(name)s, %(unit)s, who drafts the reply.") % {"name": case.handler, "unit": case.unit}
+        case State.RECEIVED | State.ACCEPTED | State.ASSIGNED:
             return _("Now with: %(who)s.") % {"who": _roles(case, Duty.FIRST)}
-        case State.ASSIGNED if case.handler_id:
-            handler = User.objects.filter(pk=case.handler_id).first()
-            return _("Now with %(name)s, %(unit)s, who drafts the reply.") % {"name": handler, "unit": case.unit}
         case State.ASKED:
             return _("The writer was asked and has not answered yet. The time rests meanwhile.")
         case State.DRAFTED:

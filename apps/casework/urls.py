@@ -7,6 +7,6 @@ urlpatterns = [
     path("desk/cases/", pages.cases, name="list"),
     path("desk/cases/register/", registering.register, name="register"),
     path("desk/cases/box/", boxes.openings, name="box"),
-    path("desk/cases/<int:pk>/", pages.case, name="case"),
-    path("desk/cases/<int:pk>/files/<int:key>/", pages.file, name="file"),
+    path("desk/cases/<slug:code>/", pages.case, name="case"),
+    path("desk/cases/<slug:code>/files/<int:number>/", pages.file, name="file"),
 ]

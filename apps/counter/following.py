@@ -85,7 +85,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in FORMS:
         raise Http404
     opened = _opened(request)
-    if opened is None:
+    if opened is None or request.POST.get("case") != opened.code:  # another case was opened in another tab since
         return _asked(request, FollowForm(), status=403, texts=texts_in(sent_by(request)))
     form = _form(step, request.POST)
     if form and not form.is_valid():

@@ -39,14 +39,17 @@ def explained(value: str, name: Any, what: Any) -> tuple[str, SafeString]:
 
 
 def kinds() -> list[tuple[str, SafeString]]:
+    """What a writer may say they are."""
     return options(Identity.Kind.choices)
 
 
 def concerns() -> list[tuple[str, SafeString]]:
+    """Whom it may be about, and past whom it then goes."""
     return [explained(concern, concern.label, PAST_THEM[concern]) for concern in Concern]
 
 
 def ways_of_signing() -> list[tuple[str, SafeString]]:
+    """With a name or without, and what either means."""
     return [
         explained(ANONYMOUS, _("Anonymous"), _("You leave no name. You follow the case with the receipt code.")),
         explained(

@@ -137,6 +137,6 @@ def _wait(allowance: Allowance, school: Unit) -> str:
     said = _(
         "Many forms came from your connection within an hour, so this one is not sent yet. Send it again after "
         "%(time)s; everything you wrote stands in it."
-    ) % {"time": date_format(at, "TIME_FORMAT")}
+    ) % {"time": date_format(at, "H:i")}
     ways = _("; ").join(str(way) for way in ways_of(school))
     return said + (" " + _("Or speak to us in another way: %(ways)s.") % {"ways": ways} if ways else "")

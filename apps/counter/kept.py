@@ -34,6 +34,7 @@ class Kept(Enum):
 
 
 def keep(response: HttpResponse, what: Kept, value: Any) -> None:
+    """Let the browser keep it, signed, for the pages of the counter."""
     response.set_cookie(
         what.cookie,
         signing.dumps(value, salt=what.cookie),
@@ -54,6 +55,7 @@ def kept_in(request: HttpRequest, what: Kept) -> Any:
 
 
 def forget(response: HttpResponse, what: Kept) -> None:
+    """Let the browser keep it no longer."""
     response.delete_cookie(what.cookie, path=reverse("counter:home"))
 
 

@@ -9,6 +9,7 @@ from apps.organization.models import Unit
 
 
 def schools() -> QuerySet[Unit]:
+    """All schools, in the order of the office."""
     return Unit.objects.filter(level=Unit.Level.SCHOOL).order_by("position", "id")
 
 

@@ -46,7 +46,7 @@ TOLD: dict[str, Promise] = {
     "hide": gettext_lazy("The published reply was hidden"),
 }
 """An event without its words here is internal, and is not told."""
-READ_BY_THE_WRITER = {"decline", "ask", "extend", "add", "answer", "redo", "withdraw"}
+READ_BY_THE_WRITER = {"decline", "ask", "go_on", "extend", "add", "answer", "redo", "withdraw"}
 """Events whose text is addressed to the writer, or is theirs."""
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.interrupted import sent_by, texts_in
@@ -19,7 +21,7 @@ from apps.cases.filing import Filing, NotFiled, Receipt, TooLate, file_case
 from apps.cases.models import Case
 from apps.cases.types import TYPES, Type
 from apps.counter.forms import ApplicationForm, CaseForm
-from apps.counter.guard import guarded, hidden_fields, refusals, ways_of
+from apps.counter.guard import FORM_TOKEN, QUESTION, SOLUTION, guarded, hidden_fields, refusals, ways_of
 from apps.counter.pausing import pause_of
 from apps.counter.receipts import to_receipt
 from apps.counter.schools import school_of, schools
@@ -30,6 +32,8 @@ from apps.organization.models import Contact, Unit
 
 Refusals = Sequence[tuple[str, str]]
 AT_THE_ITEM = {Type.OBJECTION: "counter:object", Type.MISTAKE: "counter:mistake"}
+NOT_TYPED = (FORM_TOKEN, QUESTION, SOLUTION)
+"""Fields that the page filled in by itself."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ class Page:
     type: Type
     school: Unit
     item: Any = None
-    is_late: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what is filed now comes after the publicity period of its item."""
+        ends_at = self.item.publicity_ends_at if self.item and self.type == Type.OPINION else None
+        return bool(ends_at and ends_at <= timezone.now())
 
     @property
     def words(self) -> Words:
@@ -61,11 +70,31 @@ class Page:
         if route := AT_THE_ITEM.get(self.type):
             return reverse(route, args=[self.item.number])
         named = {"item": self.item.number} if self.item else {"school": self.school.pk}
-        return reverse("counter:form", args=[self.type], query=named | ({"late": 1} if self.is_late else {}))
+        return reverse("counter:form", args=[self.type], query=named)
 
     def form(self, *data: Any) -> CaseForm:
         form_class = ApplicationForm if self.type == Type.APPLICATION else CaseForm
         return form_class(*data, type=self.type, school=self.school, item=self.item)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form, to be read and copied."""
+    return texts_in([(name, value) for name, value in sent_by(request) if name not in NOT_TYPED])
+
+
+def keeping_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give back what was typed when its item is shown no longer: the same for every number, known or not."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if not (texts := typed_in(request)):
+                raise
+            return render(request, "counter/gone.html", {"texts": texts}, status=404)
+
+    return kept
 
 
 @require_safe
@@ -77,7 +106,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @guarded
+@keeping_what_was_typed
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """An objection to an item, while its publicity period runs."""
     item = item_at(request.user, number)
@@ -88,27 +119,32 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @guarded
+@keeping_what_was_typed
 def mistake(request: HttpRequest, number: str) -> HttpResponse:
     """A mistake on an item that is on the board."""
     item = item_at(request.user, number)
     page = Page(Type.MISTAKE, item.school, item)
     if item.state not in ON_BOARD:
-        return render(request, "counter/over.html", {"item": item, "words": page.words})
+        context = {"item": item, "words": page.words, "texts": typed_in(request)}
+        return render(request, "counter/over.html", context, status=409 if context["texts"] else 200)
     return _asked(request, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @guarded
+@keeping_what_was_typed
 def form(request: HttpRequest, type: str) -> HttpResponse:
-    """What belongs to no item; an opinion may be about one, and may be an objection that came late."""
+    """What belongs to no item; an opinion may be about one, also after its publicity period."""
     if type not in STARTED_HERE:
         raise Http404
     item = _item_in_address(request) if type == Type.OPINION else None
     school = item.school if item else school_of(request)
     if school is None:
         return redirect("counter:home")
-    return _asked(request, Page(Type(type), school, item, is_late=bool(item and "late" in request.GET)))
+    return _asked(request, Page(Type(type), school, item))
 
 
 def _item_in_address(request: HttpRequest) -> Disclosure | None:
@@ -131,9 +167,9 @@ def _asked(request: HttpRequest, page: Page) -> HttpResponse:
     if not form.is_valid() or refused:
         return _shown(request, page, form, refused)
     try:
-        filed = _filed(page, form)
+        filed = _filed(form)
     except TooLate:
-        return _shown(request, Page(Type.OPINION, page.school, page.item, is_late=True), form, status=409)
+        return _shown(request, Page(Type.OPINION, page.school, page.item), form, status=409)
     except NotFiled as error:
         for field, sentence in error.errors:
             form.add_error(field if field in form.fields else None, sentence)
@@ -141,9 +177,9 @@ def _asked(request: HttpRequest, page: Page) -> HttpResponse:
     return to_receipt(request, filed, form.chosen_secret)
 
 
-def _filed(page: Page, form: CaseForm) -> Receipt:
+def _filed(form: CaseForm) -> Receipt:
     given = {field.name: getattr(form.filing, field.name) for field in fields(Filing)}
-    return file_case(**{**given, "is_late": page.is_late}, form_token=form.cleaned_data["form_token"])
+    return file_case(**given, form_token=form.cleaned_data["form_token"])
 
 
 def _shown(request: HttpRequest, page: Page, form: CaseForm, refused: Refusals = (), status: int = 200) -> HttpResponse:
@@ -162,5 +198,5 @@ def _shown(request: HttpRequest, page: Page, form: CaseForm, refused: Refusals =
 
 def _paused(request: HttpRequest, page: Page, pause: Any) -> HttpResponse:
     """No form for a while; what was typed is given back to be copied."""
-    context = {"page": page, "words": page.words, "pause": pause, "texts": texts_in(sent_by(request))}
+    context = {"page": page, "words": page.words, "pause": pause, "texts": typed_in(request)}
     return render(request, "counter/paused.html", context, status=503)

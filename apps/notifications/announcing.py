@@ -40,12 +40,14 @@ PATIENCE = datetime.timedelta(minutes=5)
 
 @receiver(state_changed)
 def item_changed(sender: Any, *, event: Event, **others: Any) -> None:
+    """What readers see of an item has changed."""
     if event.name in TOLD:
         tell_subscribers.enqueue(Announcement.objects.create(item_event=event).pk)
 
 
 @receiver(step_taken)
 def case_changed(sender: Any, *, case: Case, event: CaseEvent, **others: Any) -> None:
+    """A reply about an item was published."""
     if event.name == "publish" and case.disclosure_id:
         tell_subscribers.enqueue(Announcement.objects.create(case_event=event).pk)
 

@@ -21,7 +21,7 @@ from apps.cases.models import Case
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import READABLE, SENT_BACK, State
-from apps.notifications.models import Notice
+from apps.notifications.models import InboxEntry
 from apps.notifications.telling import subject_of, words_of
 
 PER_PAGE = 20
@@ -31,7 +31,7 @@ PER_PAGE = 20
 class Line:
     """A notice as this person may read it now."""
 
-    notice: Notice
+    notice: InboxEntry
     happened: str
     about: str
     next: str
@@ -43,7 +43,7 @@ class Line:
         return not self.address
 
 
-def lines_of(reader: User, told: Iterable[Notice]) -> list[Line]:
+def lines_of(reader: User, told: Iterable[InboxEntry]) -> list[Line]:
     """What was told, with what it is about, as far as it is still for this person: asked at every reading."""
     found = list(told)
     keys = {notice.disclosure_id for notice in found}
@@ -53,19 +53,19 @@ def lines_of(reader: User, told: Iterable[Notice]) -> list[Line]:
     return [_line(reader, notice, items.get(notice.disclosure_id), cases.get(notice.case_id)) for notice in found]
 
 
-def _line(reader: User, notice: Notice, item: Disclosure | None, case: Case | None) -> Line:
+def _line(reader: User, notice: InboxEntry, item: Disclosure | None, case: Case | None) -> Line:
     words = words_of(notice)
     if item is not None:
         return Line(notice, str(words.happened), item.title, _next(notice, item), address_of(item, reader))
     if case is not None:
         about = _("%(type)s, received on %(day)s") % {"type": case.get_type_display(), "day": near(case.received_at)}
-        return Line(notice, str(words.happened), about, str(words.next), reverse("casework:case", args=[case.pk]))
+        return Line(notice, str(words.happened), about, str(words.next), reverse("casework:case", args=[case.code]))
     if notice.name in SENT_BACK:
         return Line(notice, subject_of(notice), "", _("It comes back when it is submitted again."), "")
     return Line(notice, _("No longer for you."), "", "", "")
 
 
-def _next(notice: Notice, item: Disclosure) -> str:
+def _next(notice: InboxEntry, item: Disclosure) -> str:
     """An item that was withdrawn since leads to the notice of its withdrawal."""
     was_withdrawn = item.state == State.WITHDRAWN and notice.name != "withdraw"
     return _("It was withdrawn since; the reason stands at its address.") if was_withdrawn else words_of(notice).next
@@ -86,7 +86,7 @@ def address_of(item: Disclosure, reader: User) -> str:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first; `before` in the address leads to older ones."""
-    told = Notice.objects.filter(user=request.user).select_related("disclosure")
+    told = InboxEntry.objects.filter(user=request.user).select_related("disclosure")
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 18:
         told = told.filter(pk__lt=int(before))
@@ -104,9 +104,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Opening a notice reads it and leads to what it is about."""
-    found = get_object_or_404(Notice.objects.filter(user=request.user), pk=pk)
+    found = get_object_or_404(InboxEntry.objects.filter(user=request.user), pk=pk)
     if request.method == "GET":
-        _read(Notice.objects.filter(pk=found.pk))
+        _read(InboxEntry.objects.filter(pk=found.pk))
     (line,) = lines_of(request.user, [found])
     if line.is_gone:
         messages.warning(request, _("What this notice was about is no longer for you."))
@@ -118,10 +118,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def all_read(request: HttpRequest) -> HttpResponse:
     """Nothing in the inbox is new any more."""
-    _read(Notice.objects.filter(user=request.user))
+    _read(InboxEntry.objects.filter(user=request.user))
     messages.success(request, _("Everything is marked as read."))
     return redirect("notifications:inbox")
 
 
-def _read(told: QuerySet[Notice]) -> None:
+def _read(told: QuerySet[InboxEntry]) -> None:
     told.filter(read_at=None).update(read_at=timezone.now())

@@ -17,7 +17,7 @@ from apps.cases.models import Event as CaseEvent
 from apps.disclosures.models import Disclosure, Event
 
 
-class Notice(models.Model):
+class InboxEntry(models.Model):
     """That something happened, for one person. Its words are made when it is read, by what may be seen then."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox", verbose_name=_("person"))

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,9 +21,8 @@ from apps.disclosures.models import Disclosure
 from apps.limits.clients import client_of
 from apps.limits.counting import allow
 from apps.notifications import subscribing, wanted
-from apps.notifications.digests import write_digest
+from apps.notifications.digests import change_rhythm
 from apps.notifications.forms import FrequencyForm, SubscribeForm
-from apps.notifications.letters import Mailing
 from apps.notifications.models import Subscription
 
 MOST_AN_HOUR = 10
@@ -115,19 +113,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     form = FrequencyForm(request.POST or None, initial={"frequency": found.frequency})
     is_saved = not found.ended_at and form.is_valid()
     if is_saved:
-        _change(found, form.cleaned_data["frequency"])
+        found = change_rhythm(found, form.cleaned_data["frequency"])
     context = {"subscription": found, "label": wanted.label_of(found), "form": form, "is_saved": is_saved}
     return render(request, "notifications/ended.html" if found.ended_at else "notifications/manage.html", context)
-
-
-def _change(subscription: Subscription, frequency: str) -> None:
-    """Another rhythm begins now; what the old one still owed is sent first."""
-    if frequency == subscription.frequency:
-        return
-    if subscription.frequency != Subscription.Frequency.AT_ONCE:
-        write_digest(subscription, timezone.now(), Mailing())
-    subscription.frequency, subscription.told_until = frequency, timezone.now()
-    subscription.save(update_fields=["frequency", "told_until"])
 
 
 @csrf_exempt

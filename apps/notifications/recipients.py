@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from apps.accounts.models import User
 from apps.cases.circles import LADDER
-from apps.cases.duties import Duty, has_duty, roles_of
+from apps.cases.duties import Duty, has_duty, is_handled, roles_of
 from apps.cases.models import Case
 from apps.cases.models import Event as CaseEvent
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.opinions import Review
 from apps.disclosures.states import CONTRIBUTIONS
+from apps.notifications.models import InboxEntry
 from apps.organization.models import Membership
 from apps.organization.roles import PERMISSIONS
 
@@ -54,8 +55,36 @@ def either(case: Case, event: CaseEvent) -> People:
 
 
 def handler(case: Case, event: CaseEvent) -> People:
-    """The handler; while there is none who works here, whoever has the first part."""
-    return User.objects.filter(pk=case.handler_id, is_active=True) or firsts(case, event)
+    """The handler while they may handle it; else whoever has the first part."""
+    return whoever_handles(case, event) or firsts(case, event)
+
+
+def whoever_handles(case: Case, event: CaseEvent) -> People:
+    """The handler while they may handle it; else nobody."""
+    return [case.handler] if case.handler and is_handled(case) else []
+
+
+def handler_and_drafter(case: Case, event: CaseEvent) -> People:
+    """Those whose work it was."""
+    return [*whoever_handles(case, event), *drafter(case, event)]
+
+
+def former_handlers(case: Case, event: CaseEvent) -> People:
+    """Who had it before it was handed on, as far as they were told of it or wrote in it."""
+    given = InboxEntry.objects.filter(case=case, name__in=("assign", "transfer")).values("user")
+    worked = case.events.filter(name__in=("ask", "go_on", "draft_reply")).values("actor")
+    people = User.objects.filter(Q(pk__in=given) | Q(pk__in=worked), is_active=True)
+    return people.exclude(pk=case.handler_id)
+
+
+def who_asked(case: Case, event: CaseEvent) -> People:
+    """Who asked to open the identity."""
+    return _who_last(case, "ask_identity")
+
+
+def who_proposed(case: Case, event: CaseEvent) -> People:
+    """Who proposed to hide the reply."""
+    return _who_last(case, "propose_hiding")
 
 
 def next_level(case: Case, event: CaseEvent) -> People:
@@ -73,6 +102,11 @@ def seated(roles: Iterable[str], lineage: list[int]) -> People:
     """Everybody who holds one of these roles there today."""
     seats = Membership.objects.current().filter(role__in=list(roles), unit__in=lineage)
     return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+
+
+def _who_last(case: Case, name: str) -> People:
+    last = case.events.filter(name=name).last()
+    return User.objects.filter(pk=last.actor_id, is_active=True) if last else []
 
 
 def _with_duty(case: Case, duty: Duty) -> People:
@@ -99,4 +133,10 @@ CASES: dict[str, Callable[[Case, CaseEvent], People]] = {
     "climb": next_level,
     "ask_identity": either,
     "propose_hiding": either,
+    "send_reply": handler_and_drafter,
+    **dict.fromkeys(("open_identity", "refuse_identity"), who_asked),
+    **dict.fromkeys(("hide", "drop_hiding"), who_proposed),
+    **dict.fromkeys(("decline", "merge", "extend", "close", "content"), whoever_handles),
 }
+BESIDE: dict[str, tuple[str, Callable[[Case, CaseEvent], People]]] = {"transfer": ("handed_on", former_handlers)}
+"""Events that some are told in other words, as another notice."""

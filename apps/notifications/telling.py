@@ -26,7 +26,7 @@ from apps.disclosures.signals import state_changed
 from apps.disclosures.states import SENT_BACK
 from apps.disclosures.templatetags.portal import kind_name
 from apps.notifications import recipients, words
-from apps.notifications.models import MailWish, Notice
+from apps.notifications.models import InboxEntry, MailWish
 from apps.outbox.queueing import queue
 
 
@@ -48,6 +48,9 @@ def case_changed(sender: Any, *, case: Case, event: CaseEvent, **others: Any) ->
     """Something happened to a case."""
     if chosen := recipients.CASES.get(event.name):
         tell_of_case(chosen(case, event), event.name, f"case {event.pk}", case, but=event.actor_id)
+    if beside := recipients.BESIDE.get(event.name):
+        name, others_told = beside
+        tell_of_case(others_told(case, event), name, f"case {event.pk}", case, but=event.actor_id)
 
 
 def tell_of_case(people: Iterable[User], name: str, key: str, case: Case, but: int | None = None) -> list[User]:
@@ -66,9 +69,9 @@ def may_open(person: User, item: Disclosure) -> bool:
 
 def tell(people: Iterable[User], name: str, key: str, **about: models.Model) -> None:
     """One notice for each of them, and its mail for whoever has an address and wants it; the same key only once."""
-    rows = [Notice(user=person, name=name, key=key, **about) for person in people]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    told = Notice.objects.filter(key=key, user__in=[row.user_id for row in rows]).select_related("user", *about)
+    rows = [InboxEntry(user=person, name=name, key=key, **about) for person in people]
+    InboxEntry.objects.bulk_create(rows, ignore_conflicts=True)
+    told = InboxEntry.objects.filter(key=key, user__in=[row.user_id for row in rows]).select_related("user", *about)
     with translation.override(settings.LANGUAGE_CODE):
         for notice in told.exclude(user__email="").exclude(user__mail_wish__when=MailWish.When.NEVER):
             queue(
@@ -80,24 +83,24 @@ def tell(people: Iterable[User], name: str, key: str, **about: models.Model) -> 
             )
 
 
-def words_of(notice: Notice) -> words.Words:
+def words_of(notice: InboxEntry) -> words.Words:
     """What its event is called."""
     return (words.ITEMS if notice.disclosure_id else words.CASES)[notice.name]
 
 
-def subject_of(notice: Notice) -> str:
+def subject_of(notice: InboxEntry) -> str:
     """What happened, and of an item its kind and number: a subject is read on locked screens, so it names nobody."""
     return " ".join([str(words_of(notice).happened), *_kind_and_number(notice)])
 
 
-def _kind_and_number(notice: Notice) -> list[str]:
+def _kind_and_number(notice: InboxEntry) -> list[str]:
     item = notice.disclosure
     if item is None:
         return []
     return [_("(%(kind)s)") % {"kind": f"{kind_name(item)} {item.register_no}".strip()}]
 
 
-def _text_of(notice: Notice) -> str:
+def _text_of(notice: InboxEntry) -> str:
     """What happened, to what, what to do next, and the way there; of a case only when it came."""
     item = notice.disclosure
     about = [travelling_title(item, kind_name(item)).strip()] if item else []

@@ -13,8 +13,8 @@ urlpatterns = [
     path("subscriptions/", pages.subscribe, name="subscribe"),
     path("subscriptions/sent/", pages.sent, name="sent"),
     path("subscriptions/confirm/<str:signed>/", pages.confirm, name="confirm"),
-    path("subscriptions/<str:token>/", pages.manage, name="manage"),
-    path("subscriptions/<str:token>/end/", pages.end, name="end"),
+    path("subscriptions/<slug:token>/", pages.manage, name="manage"),
+    path("subscriptions/<slug:token>/end/", pages.end, name="end"),
     # Below the counter, whose cookie says which case this browser has opened.
     path("counter/address/again/", writer_pages.writer_again, name="writer_again"),
     path("counter/address/<str:signed>/", writer_pages.writer, name="writer"),

@@ -51,5 +51,22 @@ CASES = {
     "propose_hiding": Words(
         _("Somebody proposes to hide a published reply."), _("Read the reason, then agree or refuse.")
     ),
+    "open_identity": Words(
+        _("A second person agreed to open the identity of a writer."), _("Open the case: you two can read it now.")
+    ),
+    "refuse_identity": Words(
+        _("A second person refused to open the identity of a writer."), _("Go on without the name.")
+    ),
+    "send_reply": Words(_("The reply to a case was sent."), _("Nothing is left to do unless its writer asks again.")),
+    "hide": Words(_("The reply that you proposed to hide is hidden."), _("The register shows the reason.")),
+    "drop_hiding": Words(_("The reply that you proposed to hide stays published."), _("Nothing is left to do.")),
+    "decline": Words(_("A case that you handle was not accepted."), _("Nothing is left to do.")),
+    "merge": Words(
+        _("A case that you handle is answered together with another."), _("Nothing is left to do in this one.")
+    ),
+    "extend": Words(_("The time for a case that you handle was extended."), _("Look when the reply is due now.")),
+    "close": Words(_("A case that you handled is closed."), _("Nothing is left to do.")),
+    "content": Words(_("The writer of a case says that the reply is enough."), _("Nothing is left to do.")),
+    "handed_on": Words(_("A case that you handled was handed on to somebody else."), _("Nothing is left to do.")),
     "handler_left": Words(_("The handler of a case can no longer answer it."), _("Give the case to somebody else.")),
 }

@@ -21,10 +21,8 @@ def writer(request: HttpRequest, signed: str) -> HttpResponse:
         found = writers.confirming(signed)
     except BadSignature:
         found = None
-    if found is None:
+    if found is None or (request.method == "POST" and not writers.confirm(found)):
         return render(request, "notifications/writer_expired.html", status=410)
-    if request.method == "POST":
-        writers.confirm(found)
     is_confirmed = writers.writer_of(found).email_confirmed_at is not None
     return render(request, "notifications/writer.html", {"is_confirmed": is_confirmed})
 

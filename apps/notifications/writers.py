@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import TimestampSigner
+from django.db import DatabaseError, transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -34,6 +35,8 @@ TOLD = {
     "assign": gettext_lazy("Somebody is looking into it."),
     "transfer": gettext_lazy("It was handed on to somebody else."),
     "ask": gettext_lazy("There is a question for you. The time for the reply rests until you answer."),
+    "go_on": gettext_lazy("It is handled on without your answer. Why stands on its page."),
+    "resume": gettext_lazy("It is handled on without your answer; the time for the reply runs again."),
     "extend": gettext_lazy("The time for the reply was extended. The reason stands on its page."),
     "deadline_moved": gettext_lazy("The day on which the reply is due has moved."),
     "climb": gettext_lazy("The reply is overdue; the next level has been told."),
@@ -41,10 +44,12 @@ TOLD = {
     "publish": gettext_lazy("The reply was published, in words that do not show who wrote."),
     "hide": gettext_lazy("The published reply was hidden."),
     "open_identity": gettext_lazy("Two people have opened the name you left. The reason stands on its page."),
+    "refuse_identity": gettext_lazy("It was asked who you are, and refused."),
     "merge": gettext_lazy("It will be answered together with another one on the same matter."),
     "close": gettext_lazy("It is closed."),
 }
 """What concerns the writer; what they did themselves needs no mail."""
+ANSWERED_WITH_ANOTHER = gettext_lazy("Another case on the same matter was answered; the reply stands on its page.")
 
 
 @receiver(step_taken)
@@ -67,12 +72,18 @@ def confirming(signed: str) -> WriterAddress | None:
     return _addresses().filter(case__identity__email_token=token).first()
 
 
-def confirm(address: WriterAddress) -> None:
-    """From now on it is written to; a second press changes nothing."""
+def confirm(address: WriterAddress) -> bool:
+    """From now on it is written to; a second press changes nothing. False when the writer was forgotten meanwhile."""
     identity = writer_of(address)
-    if not identity.email_confirmed_at:
-        identity.email_confirmed_at = timezone.now()
-        identity.save(update_fields=["email_confirmed_at"])
+    if identity.email_confirmed_at:
+        return True
+    identity.email_confirmed_at = timezone.now()
+    try:
+        with transaction.atomic():
+            identity.save(update_fields=["email_confirmed_at"])
+    except DatabaseError:  # save() says so when the row is gone
+        return False
+    return True
 
 
 def address_of_case(code: str) -> WriterAddress | None:
@@ -90,7 +101,9 @@ def ask_again(address: WriterAddress) -> bool:
 
 
 def _addresses() -> Any:
-    return WriterAddress.objects.select_related("case__identity", "case__school")
+    """Of writers who were not forgotten."""
+    known = WriterAddress.objects.filter(case__identity__isnull=False)
+    return known.select_related("case__identity", "case__school")
 
 
 def _ask_first(case: Case) -> None:
@@ -108,6 +121,7 @@ def _is_too_often(email: str) -> bool:
     return lately.count() >= MOST_A_DAY
 
 
+@transaction.atomic
 def _send_link(address: WriterAddress) -> None:
     identity, address.asked_at = writer_of(address), timezone.now()
     address.save(update_fields=["asked_at"])
@@ -130,11 +144,13 @@ def _write(case: Case, event: Event) -> None:
     address = WriterAddress.objects.filter(case=case, refused_at=None).first()
     if address is None or identity is None or not identity.email_confirmed_at:
         return
+    is_of_another = event.name == "send_reply" and case.merged_into_id
+    said = ANSWERED_WITH_ANOTHER if is_of_another else TOLD[event.name]
     with translation.override(identity.language or settings.LANGUAGE_CODE):
         sent = _("Your letter to %(school)s of %(day)s:") % {"school": case.school, "day": near(case.received_at)}
         follow = absolute(reverse("counter:follow"))
         text = [
-            f"{sent} {TOLD[event.name]}",
+            f"{sent} {said}",
             _("Read it with your receipt code and the word or number you have:") + " " + follow,
         ]
         _queue(identity, _("Your letter to %(school)s") % {"school": case.school}, text, f"writer {case.pk} {event.pk}")

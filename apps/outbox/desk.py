@@ -1,4 +1,4 @@
-"""What could not be sent, for the office: who it was for and why not, never what it says."""
+"""What could not be sent, for the office: what sort of reader it was for and why not, never who or what it says."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def for_office(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """How many wait, and what went wrong, the newest first."""
-    page = page_of(Message.objects.troubled().select_related("user", "webhook"), request.GET.get("before", ""))
+    page = page_of(Message.objects.troubled(), request.GET.get("before", ""))
     numbers = {
         "waiting": Message.objects.filter(state=State.QUEUED).count(),
         "doubtful": Message.objects.filter(state=State.DOUBTFUL).count(),

@@ -45,6 +45,7 @@ def _subject(message: Message) -> str:
 
 
 def sender() -> str:
+    """From whom the envelope comes: the address alone."""
     return bare(settings.DEFAULT_FROM_EMAIL)
 
 

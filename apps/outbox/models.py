@@ -146,9 +146,8 @@ class Message(models.Model):
 
     @property
     def recipient(self) -> str:
-        """Who it is for, as the desk may read it: people who sign in and robots by name, others never."""
-        named = {Whom.PERSON: self.user, Whom.ROBOT: self.webhook}.get(Whom(self.whom))
-        return str(named) if named else self.get_whom_display()
+        """Who it is for, as the desk may read it: never a name. Who is told of a case shows whom it is kept from."""
+        return self.get_whom_display()
 
     @property
     def can_be_sent_again(self) -> bool:

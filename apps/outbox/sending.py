@@ -27,6 +27,7 @@ def shows_on_page() -> bool:
 
 
 def has_mail_server() -> bool:
+    """Whether letters have a way out."""
     return bool(settings.EMAIL_HOST)
 
 

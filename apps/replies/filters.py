@@ -35,10 +35,12 @@ SHOWN = Q(case__hidden_for="")
 
 
 def types() -> Options:
+    """Every type of case."""
     return {value: Option(str(label), Q(case__type=value), (value,)) for value, label in Type.choices}
 
 
 def findings() -> Options:
+    """Every finding; of a hidden reply nobody learns it."""
     return {value: Option(str(label), SHOWN & Q(case__finding=value), (value,)) for value, label in Finding.choices}
 
 

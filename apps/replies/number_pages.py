@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.replies.numbers import FEWEST, report_of
-from apps.replies.openings import openings
+from apps.replies.openings import letters_in, openings
 from apps.replies.terms import Stretch, stretches
 
 
@@ -22,6 +22,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "report": report_of(stretch),
         "fewest": FEWEST,
         "openings": openings(),
+        "letters": letters_in(stretch),
         "is_replies": True,
     }
     return render(request, "replies/numbers.html", context)

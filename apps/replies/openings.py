@@ -1,12 +1,16 @@
-"""The openings of the opinion box as the public reads them: the day, how many letters, and the two by their roles."""
+"""The openings of the opinion box as the public reads them: the day and the two by their roles; letters by the term."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from apps.cases.models import BoxOpening
 from apps.organization.models import Membership, Role
+from apps.replies.numbers import FEWEST
+from apps.replies.terms import Stretch
 
 SHOWN = 10
 LAST = (Role.STAFF, Role.PARENT)
@@ -30,6 +34,17 @@ def openings() -> list[Opened]:
         Opened(opening, [_role(opening, key, seats) for key in (opening.first_id, opening.second_id)])
         for opening in found
     ]
+
+
+def letters_in(stretch: Stretch) -> int | None:
+    """How many letters the box held in a term that is over; None while it runs, and when they were too few.
+
+    A number for each opening, or one that grows with each, could be subtracted by whom a letter is about.
+    """
+    if not stretch.is_over:
+        return None
+    found = BoxOpening.objects.filter(stretch.openings).aggregate(letters=Sum("count"))["letters"] or 0
+    return found if found >= FEWEST else None
 
 
 def _role(opening: BoxOpening, person: int, seats: Iterable[Membership]) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from apps.board.paging import BrokenCursor, Cursor, Page
 from apps.cases.models import Publication
+from apps.replies.extensions import reasons_for_more_time
 from apps.replies.filters import Filters
 from apps.replies.paging import Replies, page_of
 from apps.replies.rows import rows
@@ -48,4 +49,11 @@ def _page(request: HttpRequest, replies: Replies) -> tuple[Page, list[str]]:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """One reply. Of a hidden one only the reason and the days are left."""
     found = get_object_or_404(rows(Publication.objects.visible_to(request.user)), pk=pk)
-    return render(request, "replies/reply.html", {"reply": found, "is_replies": True})
+    is_told = found.case.extended_days and not found.case.hidden_for
+    context = {
+        "reply": found,
+        "is_extended": is_told,
+        "reasons": reasons_for_more_time(found.case) if is_told else [],
+        "is_replies": True,
+    }
+    return render(request, "replies/reply.html", context)

@@ -8,7 +8,7 @@ from apps.replies.paging import Replies
 BESIDE = ("case__unit", "case__school", "case__disclosure")
 COLUMNS = (
     "question", "answer", "published_at", "case__type", "case__received_at", "case__decided_at", "case__finding",
-    "case__hidden_for", "case__unit__name", "case__school__name", "case__disclosure__title",
+    "case__hidden_for", "case__extended_days", "case__unit__name", "case__school__name", "case__disclosure__title",
     "case__disclosure__register_year", "case__disclosure__register_serial",
 )  # fmt: skip
 

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from apps.disclosures.folding import fold
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
-from apps.search.folding import fold
 from apps.search.grams import flat, grams, runs_of
 from apps.search.hits import day_grams
 from apps.search.models import Card

@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 from operator import add
 from typing import NamedTuple
 
-from apps.search.folding import fold, origins
+from apps.disclosures.folding import fold, origins
 
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 """Written without spaces: Chinese, kana, Hangul."""

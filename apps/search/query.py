@@ -8,7 +8,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from apps.search.folding import fold
+from apps.disclosures.folding import fold
 from apps.search.grams import Run, flat, needed, pair, runs_of
 
 MOST_CHARACTERS = 200

@@ -237,7 +237,7 @@ def casework(route: str) -> Views:
     """Of each state a case, as the office finds it."""
     office = User.objects.get(username="office")
     for case in Case.objects.seen_by(office).order_by("state", "pk").distinct("state"):
-        yield View("office", reverse(route, args=[case.pk]))
+        yield View("office", reverse(route, args=[case.code]))
 
 
 PAGES: dict[str, Callable[[str], Views]] = {

@@ -12,6 +12,7 @@ from apps.cases.codes import shown
 from apps.cases.models import Case
 from apps.cases.publishing import Hiding
 from apps.casework.rows import LIMIT, Row, by_urgency, rows_of
+from apps.casework.settling import Unsettled, unsettled_by
 from apps.casework.turns import waiting_for
 from apps.disclosures.models import Disclosure
 from apps.organization.roles import memberships_of
@@ -39,6 +40,12 @@ def cases_waiting(context: Any) -> Waiting:
     user = context["request"].user
     cases = waiting_for(user)
     return Waiting(rows_of(by_urgency(cases)[:LIMIT], user), cases.count(), cases.overdue().count())
+
+
+@register.simple_tag(takes_context=True)
+def items_to_settle(context: Any) -> list[Unsettled]:
+    """The items whose objection was upheld or deferred and that wait for the signed-in person."""
+    return unsettled_by(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

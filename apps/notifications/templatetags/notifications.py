@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.board.filters import Filters
 from apps.cases.models import Case
 from apps.disclosures.models import Disclosure
-from apps.notifications.models import Notice
+from apps.notifications.models import InboxEntry
 from apps.notifications.wanted import query_of
 from apps.notifications.writers import address_of_case, writer_of
 
@@ -24,7 +24,7 @@ MOST = 99
 def inbox_link(context: Any) -> dict[str, Any]:
     """The way to the inbox, with how much in it is new."""
     request = context["request"]
-    unread = Notice.objects.filter(user=request.user, read_at=None).order_by()[: MOST + 1].count()
+    unread = InboxEntry.objects.filter(user=request.user, read_at=None).order_by()[: MOST + 1].count()
     return {
         "shown": f"{MOST}+" if unread > MOST else unread,
         "is_here": request.path.startswith(reverse("notifications:inbox")),
