@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -203,3 +204,13 @@ def test_opening_against_the_rule_is_refused(cast, how):
 def test_call_comes_from_no_opening(cast):
     visiting(cast.office).post(BOX, opened(cast))
     assert register(cast.office, opening=BoxOpening.objects.get().pk).status_code == 400
+
+
+def test_photo_of_a_letter_is_kept_with_its_case(cast):
+    register(cast.office, files=[SimpleUploadedFile("来信.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")])
+    assert [file.name for file in Case.objects.get().attachments.all()] == ["来信.pdf"]
+
+
+def test_photo_that_is_none_is_refused_at_its_field(cast):
+    page = register(cast.office, files=[SimpleUploadedFile("来信.pdf", b"<html></html>", "application/pdf")])
+    assert (page.status_code, Case.objects.count(), bool(page.context["form"].errors["files"])) == (400, 0, True)

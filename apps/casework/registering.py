@@ -24,6 +24,7 @@ from apps.casework.boxes import openings_of
 from apps.casework.forms import one_of, words
 from apps.casework.people import by_unit, people_of
 from apps.casework.registrars import concerns_for, school_of, schools_beside
+from apps.counter.forms import ACCEPTED, Files, SeveralFiles
 from apps.disclosures.admin.fields import MomentInput
 from apps.disclosures.models import Disclosure
 from apps.disclosures.workflow import Refused
@@ -80,6 +81,15 @@ class RegisterForm(forms.Form):
         required=False,
         widget=forms.TextInput(LINE),
     )
+    files: Any = Files(
+        required=False,
+        label=_("Photos or papers"),
+        help_text=_(
+            "Up to 5 files of 10 MB each: JPG, PNG, PDF, DOCX or XLSX. "
+            "Cover the numbers of identity cards and telephones."
+        ),
+        widget=SeveralFiles({"class": "form-control", "accept": ACCEPTED}),
+    )
     may_publish = forms.BooleanField(label=_("The writer agrees to a public summary"), required=False)
 
     def __init__(self, user: User, school: Unit, *args: Any, **kwargs: Any) -> None:
@@ -127,6 +137,7 @@ class RegisterForm(forms.Form):
                 actor=self.user,
                 form_token=data["token"],
                 identity={name: data[name] for name in ("kind", "name", "contact")},
+                files=data["files"],
                 about=list(User.objects.filter(pk__in=data["about"])),
                 channel=data["channel"],
                 concern=data["concern"],
@@ -161,7 +172,8 @@ class ApplicationForm(forms.ModelForm):
 def register(request: HttpRequest) -> HttpResponse:
     """The form; what follows is the slip, shown this once because the secret is kept by nobody."""
     school, sent = school_of(request), request.POST or None
-    form, application = RegisterForm(request.user, school, sent), ApplicationForm(sent)
+    form = RegisterForm(request.user, school, sent, request.FILES or None)
+    application = ApplicationForm(sent)
     if form.is_valid() and application.is_valid() and (receipt := form.filed(application)):
         is_seen = Case.objects.seen_by(request.user).filter(pk=receipt.case.pk).exists()
         return render(request, "casework/slip.html", {"school": school, "receipt": receipt, "is_seen": is_seen})

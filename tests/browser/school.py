@@ -40,13 +40,14 @@ def found() -> None:
 
 
 def _newest(plan: Plan) -> list[Item]:
-    """The newest items of every sort, and whatever they correct, in the order of the plan."""
+    """The newest of every sort, those that cases are about, and whatever they correct, in the order of the plan."""
+    written_about = {id(letter.item) for letter in plan.letters}
     seen: Counter[tuple[object, ...]] = Counter()
     chosen: list[int] = []
     for item in sorted(plan.items, key=lambda item: item.on, reverse=True):
         sort = (item.factory, item.to, item.values["audience"])
         seen[sort] += 1
-        if item.corrects or item.withdrawal or seen[sort] <= SAME:
+        if item.corrects or item.withdrawal or id(item) in written_about or seen[sort] <= SAME:
             chosen += [id(item), id(item.corrects)]
     return [item for item in plan.items if id(item) in chosen]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from playwright.sync_api import expect
 
 from apps.cases.models import Case
@@ -11,6 +12,7 @@ from apps.cases.workflow import take
 from apps.catalogue.loading import load
 from apps.catalogue.models import Heading
 from apps.disclosures.states import State
+from apps.disclosures.workflow import take as take_item
 from tests.browser.test_walk import PHONE, Visit
 from tests.cast import Cast, draft, walk
 from tests.writing import TEXT, answer_to
@@ -27,7 +29,7 @@ def posted(transactional_db, cast: Cast):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 @pytest.mark.django_db(transaction=True)
-def test_an_objection_walks_from_the_board_to_its_reply(chromium, live_server, posted, cast, scripts):
+def test_an_objection_walks_from_the_board_to_its_reply_and_the_result(chromium, live_server, posted, cast, scripts):
     phone = Visit(chromium, live_server.url, PHONE, java_script_enabled=scripts)
     code, secret = _object(phone, posted, scripts)
     _decide(Case.objects.get(), cast)
@@ -35,6 +37,9 @@ def test_an_objection_walks_from_the_board_to_its_reply(chromium, live_server, p
     expect(page.locator(".panel--ok")).to_contain_text(REPLY)
     page.locator("#content [type=submit]").click()
     expect(page.locator("#content")).to_have_count(0)
+    with time_machine.travel(posted.publicity_ends_at):
+        take_item("conclude", posted, actor=cast.office)
+        expect(phone.open(posted.get_absolute_url()).locator("main")).to_contain_text("共收到异议 1 件")
     assert (phone.complaints, phone.overflows) == ([], False)
 
 
