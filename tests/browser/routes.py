@@ -184,8 +184,9 @@ def _model(route: str) -> type[Model]:
 
 
 def _newest(route: str) -> object:
-    """The newest row of the model of a settings page; None without one."""
-    return _model(route)._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+    """The newest row of the model of a settings page; None without one. The account of the clock has no page."""
+    rows = _model(route)._default_manager.order_by("-pk")
+    return (rows.exclude(username=User.CLOCK) if rows.model is User else rows).values_list("pk", flat=True).first()
 
 
 def _keeper(route: str) -> str:
