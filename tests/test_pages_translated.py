@@ -39,6 +39,8 @@ ALLOWED = re.compile(
       | \b(?:DOCX|XLSX|JSON|Atom|WCAG|Windows|macOS|Linux)\b
       | \b(?:csrftoken|django_language|messages|sessionid|theme|size)\b  # the cookies that the privacy page names
       | \b(?:counter_case|counter_receipt)\b     # two more of them
+      | \bX{4}-X{4}-X\b | \bMAIL_[A-Z]+\b       # how a receipt code looks; settings of the server
+      | \b(?:wecombot|dingtalk|feishu)(?:://[A-Z@]+)? | \baccess_token\b | /hook/  # addresses of robots
       | \b[0-9a-f]{12,64}\b | [a-z_]+:[a-z_]+     # sums and codes shown as data
       | ^(?:Search|True|False)$                   # pictures of Django's admin, whose words it does not mark
     """,
