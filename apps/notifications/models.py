@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
 from apps.cases.models import Event as CaseEvent
+from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure, Event
 
 
@@ -47,7 +48,7 @@ class InboxEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.user_id}"
+        return near(self.at)
 
 
 class MailWish(models.Model):
