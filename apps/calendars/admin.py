@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.calendars.models import CalendarDay, CalendarYear, Term
+from apps.calendars.models import CalendarDay, CalendarYear, RestDay, SchoolYear, Term, Vacation
 from apps.organization.admin import OwnSchoolsAdmin
 
 
@@ -21,9 +21,18 @@ class CalendarDayAdmin(admin.ModelAdmin):
     date_hierarchy = "date"
 
 
-@admin.register(Term)
-class TermAdmin(OwnSchoolsAdmin):
+@admin.register(Term, SchoolYear, Vacation)
+class SpanAdmin(OwnSchoolsAdmin):
     list_display = ["name", "school", "starts_on", "ends_on"]
     list_filter = ["school"]
     list_select_related = ["school"]
     search_fields = ["name"]
+
+
+@admin.register(RestDay)
+class RestDayAdmin(OwnSchoolsAdmin):
+    list_display = ["date", "name", "school"]
+    list_filter = ["school"]
+    list_select_related = ["school"]
+    search_fields = ["name"]
+    date_hierarchy = "date"

@@ -1,7 +1,14 @@
-"""Which days are working days, and when the school's terms run."""
+"""Which days are working days, and when the school's years, terms and vacations run."""
 
+from __future__ import annotations
+
+import datetime
+from typing import Any, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,26 +59,104 @@ class CalendarDay(models.Model):
         return f"{self.date} {self.name}"
 
 
-class Term(models.Model):
-    """A school term; statistics and lists are read by term."""
+class RestDay(models.Model):
+    """A working day on which this school rests: a sports day made up for, a day its canteen and offices are closed."""
 
-    school = models.ForeignKey("organization.Unit", models.CASCADE, related_name="terms", verbose_name=_("school"))
-    name = models.CharField(_("name"), max_length=40, help_text=_("Such as 2026–2027学年第一学期."))
+    school = models.ForeignKey("organization.Unit", models.CASCADE, related_name="rest_days", verbose_name=_("school"))
+    date = models.DateField(_("date"))
+    name = models.CharField(_("name"), max_length=40, help_text=_("Such as 校运动会补休."))
+
+    class Meta:
+        verbose_name = _("rest day of the school")
+        verbose_name_plural = _("rest days of the school")
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["school", "date"], name="rest_day_once_per_school")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class SpanQuerySet(models.QuerySet["Span"]):
+    def at(self, day: datetime.date) -> Self:
+        """Those that run on this day."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def touching(self, first: datetime.date, last: datetime.date) -> Self:
+        """Those of which at least a day lies between these two, both included."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+
+class Span(models.Model):
+    """Days of one school, from a first to a last; two of one sort never overlap."""
+
+    school = models.ForeignKey("organization.Unit", models.CASCADE, related_name="%(class)ss", verbose_name=_("school"))
+    name = models.CharField(_("name"), max_length=40)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
 
+    objects = SpanQuerySet.as_manager()
+
     class Meta:
-        verbose_name = _("term")
-        verbose_name_plural = _("terms")
+        abstract = True
         ordering = ["-starts_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "name"], name="term_name_once_per_school"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")),
-                name="term_ends_after_it_begins",
-                violation_error_message=_("The last day is before the first day."),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+def in_order(sort: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(ends_on__gt=F("starts_on")),
+        name=f"{sort}_ends_after_it_begins",
+        violation_error_message=_("The last day is before the first day."),
+    )
+
+
+def never_overlapping(sort: str, message: Any) -> ExclusionConstraint:
+    """Ranges of the school's key and of the days, since ranges need no extension of PostgreSQL to be compared."""
+    school = Func(F("school_id"), F("school_id"), Value("[]"), function="int8range")
+    days = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange")
+    return ExclusionConstraint(
+        name=f"{sort}s_never_overlap",
+        expressions=[(school, RangeOperators.OVERLAPS), (days, RangeOperators.OVERLAPS)],
+        violation_error_message=message,
+    )
+
+
+class SchoolYear(Span):
+    """A school year (学年); what is due once a year is due once in each."""
+
+    class Meta(Span.Meta):
+        verbose_name = _("school year")
+        verbose_name_plural = _("school years")
+        constraints = [
+            in_order("school_year"),
+            never_overlapping("school_year", _("These days overlap another school year. Change one of the two.")),
+        ]
+
+
+class Vacation(Span):
+    """A vacation: an ordinary stretch of working days by law, but nobody is taught or fed at school."""
+
+    class Meta(Span.Meta):
+        verbose_name = _("vacation")
+        verbose_name_plural = _("vacations")
+        constraints = [
+            in_order("vacation"),
+            never_overlapping("vacation", _("These days overlap another vacation. Change one of the two.")),
+        ]
+
+
+class Term(Span):
+    """A school term with the vacation that follows it; statistics and lists are read by term."""
+
+    name = models.CharField(_("name"), max_length=40, help_text=_("Such as 2026–2027学年第一学期."))
+
+    class Meta(Span.Meta):
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name"], name="term_name_once_per_school"),
+            in_order("term"),
+            never_overlapping("term", _("These days overlap another term. Change one of the two.")),
+        ]

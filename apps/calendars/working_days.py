@@ -9,7 +9,8 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
-from apps.calendars.models import CalendarDay, CalendarYear
+from apps.calendars.models import CalendarDay, CalendarYear, RestDay
+from apps.organization.models import Unit
 
 ONE_DAY = datetime.timedelta(days=1)
 ONE_YEAR = datetime.timedelta(days=365)
@@ -33,14 +34,20 @@ class Day:
 class Calendar:
     """The working days of a span of plain dates in the school's time zone (Asia/Shanghai).
 
-    Loading takes two queries, whatever the span. A question past the span is still answered rightly: the calendar
-    loads a year more, again in two queries.
+    Loading takes two queries, whatever the span, and one more for the rest days of a school. A question past the span
+    is still answered rightly: the calendar loads a year more, again in so many queries.
     """
 
+    def __init__(self, school: Unit | None = None) -> None:
+        self.school = school
+
     @classmethod
-    def between(cls, first: datetime.date, last: datetime.date) -> Calendar:
-        """The calendar from the first to the last day, both included."""
-        calendar = cls()
+    def between(cls, first: datetime.date, last: datetime.date, school: Unit | None = None) -> Calendar:
+        """The calendar from the first to the last day, both included; with a school also its own rest days.
+
+        What the law counts it counts without them: a school cannot give itself more time.
+        """
+        calendar = cls(school)
         calendar._load(first, last)
         return calendar
 
@@ -48,6 +55,9 @@ class Calendar:
         rows = CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "is_working", "name")
         self._first, self._last = first, last
         self._special = {date: Day(date, is_working, name) for date, is_working, name in rows}
+        if self.school:
+            own = RestDay.objects.filter(school=self.school, date__range=(first, last)).values_list("date", "name")
+            self._special |= {date: Day(date, False, name) for date, name in own}
         self._known_years = set(CalendarYear.objects.values_list("year", flat=True))
 
     def day(self, date: datetime.date) -> Day:
@@ -71,6 +81,16 @@ class Calendar:
         if count < 1:
             raise ValueError(f"Count at least one working day, not {count}.")
         return next(islice(self._working_from(first), count - 1, None))
+
+    def working_days_before(self, last: datetime.date, count: int) -> datetime.date:
+        """The date of the count-th working day before this date, which is not counted. Raises ValueError under 1."""
+        if count < 1:
+            raise ValueError(f"Count at least one working day, not {count}.")
+        day = last
+        while count:
+            day -= ONE_DAY
+            count -= self.is_working(day)
+        return day
 
     def working_days(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
         """The dates that count, from the first to the last, both included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -47,6 +47,12 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         from apps.disclosures.models import Disclosure
 
         return self.filter(kind__in=[kind._meta.app_label for kind in Disclosure.kinds()])
+
+    def with_course(self, *names: str) -> Self:
+        """With the events of these names, oldest first, as `course`: read once for all items."""
+        from apps.disclosures.models import Event
+
+        return self.prefetch_related(Prefetch("events", Event.objects.named(*names), to_attr="course"))
 
     def lock(self, pk: int) -> Disclosure:
         """The item as its kind, its base row locked until the transaction ends."""

@@ -20,6 +20,10 @@ remarks_requested = Signal()
 """What should whoever writes or checks this item know? Sent with item; a receiver returns a list of sentences.
 None of them stops a step."""
 
+beginning_requested = Signal()
+"""What does a new draft begin with? Sent with kind (the model), query (of the form's address) and actor; a receiver
+returns a drafting.Beginning or None."""
+
 ticked = Signal()
 """A minute has passed. Sent with clock (the account of scheduled steps) by `manage.py tick`; a receiver does what is
 due in a transaction of its own and returns sentences about it."""

@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from apps.accounts.models import User
 from apps.organization.models import Membership, Role, Unit, UnitQuerySet
 
-READ = frozenset({"disclosures.view", "disclosures.view_draft"})
-WRITE = READ | {"disclosures.draft"}
+READ = frozenset({"disclosures.view", "disclosures.view_draft", "duties.view"})
+WRITE = READ | {"disclosures.draft", "duties.record"}
 SETTINGS = frozenset(
     f"{app}.{action}_{model}"
     for app, models in {
         "catalogue": ("heading",),
-        "calendars": ("calendarday", "calendaryear", "term"),
+        "calendars": ("calendarday", "calendaryear", "term", "schoolyear", "vacation", "restday"),
         "organization": ("contact", "schoolrules"),
         "pages": ("page", "banner", "greydays", "publishedname"),
         "outbox": ("webhook",),
@@ -24,11 +24,14 @@ SETTINGS = frozenset(
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLERK: WRITE,
-    Role.LEADERSHIP: WRITE | {"disclosures.submit", "disclosures.withdraw"},
-    Role.SUPERVISION: frozenset({"disclosures.view", "disclosures.endorse", "disclosures.withdraw"}),
+    Role.LEADERSHIP: WRITE | {"disclosures.submit", "disclosures.withdraw", "duties.reattach"},
+    Role.SUPERVISION: frozenset(
+        {"disclosures.view", "disclosures.endorse", "disclosures.withdraw", "duties.view", "duties.reattach"}
+    ),
     Role.OFFICE: WRITE
     | SETTINGS
-    | {"disclosures.post", "disclosures.conclude", "disclosures.withdraw", "counter.pause"},
+    | {"disclosures.post", "disclosures.conclude", "disclosures.withdraw", "counter.pause"}
+    | {"duties.arrange", "duties.reattach"},
     Role.STAFF: frozenset(),
     Role.PARENT: frozenset(),
     Role.INSPECTOR: READ,

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,6 +111,15 @@ def changed_labels(form: forms.ModelForm, formsets: list[Any]) -> list[str]:
 
 MOST_LINES = 600
 """A forged count of lines would keep the server busy for minutes."""
+
+
+class LineForm(forms.ModelForm):
+    """A line that was given nothing but its place is none."""
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        changed = super().changed_data
+        return [] if changed == ["position"] and not self.instance.pk else changed
 
 
 class LineFormSet(LabelledRows):

@@ -7,7 +7,7 @@ from django.forms import NumberInput
 from django.utils.translation import gettext_lazy as _
 
 from apps.disclosures.admin.fields import PlainInputs, stored_file
-from apps.disclosures.admin.forms import AttachmentForm, AttachmentFormSet, LineFormSet
+from apps.disclosures.admin.forms import AttachmentForm, AttachmentFormSet, LineForm, LineFormSet
 from apps.disclosures.models import Attachment
 
 
@@ -34,8 +34,12 @@ class Part(PlainInputs):
 class LineInline(Part, admin.TabularInline):
     """The lines of a kind. A kind names model and fields; the order is added."""
 
+    form = LineForm
     formset = LineFormSet
     extra = 1
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return super().get_extra(request, obj, **kwargs) + (0 if obj else len(lines_begun(request, self)))
 
     def get_fields(self, request, obj=None):
         fields = [name for name in super().get_fields(request, obj) if name != "position"]
@@ -45,6 +49,11 @@ class LineInline(Part, admin.TabularInline):
         if db_field.name == "position":
             kwargs["widget"] = NumberInput(attrs={"class": "order"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def lines_begun(request, inline):
+    """The lines with which a new item begins, none of them saved."""
+    return request.beginning.lines.get(inline.model, []) if request.beginning else []
 
 
 class AttachmentInline(Part, admin.TabularInline):

@@ -12,15 +12,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.disclosures.admin import fields
+from apps.disclosures.admin import fields, inlines
 from apps.disclosures.admin.forms import DisclosureForm, changed_fields, changed_labels
 from apps.disclosures.admin.inlines import AttachmentInline
 from apps.disclosures.admin.pages import ItemPages
 from apps.disclosures.dates import near
+from apps.disclosures.drafting import beginning_of
 from apps.disclosures.models import Disclosure, Event, Frozen
 from apps.disclosures.recording import record_writing
 from apps.disclosures.states import State
 from apps.disclosures.templatetags.portal import state_badges
+from apps.disclosures.workflow import Refused
 from apps.organization.roles import allows
 
 REGISTER_NO = re.compile(r"(\d{4})\D{1,3}(\d{1,6})")
@@ -112,7 +114,13 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
     def get_changeform_initial_data(self, request):
         units = fields.units_to_draft_in(request.user)[:2]
         only = {"unit": units[0].pk} if len(units) == 1 else {}
-        return {**only, **super().get_changeform_initial_data(request)}
+        begun = request.beginning.values if request.beginning else {}
+        return {**only, **begun, **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        lines = [] if obj.pk or request.method == "POST" else inlines.lines_begun(request, inline)
+        return kwargs | ({"initial": lines} if lines else {})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         limits = fields.limits_of(db_field.name, request.user, self.opts.app_label)
@@ -130,17 +138,24 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
         item = super().get_object(request, object_id, from_field)
         return Disclosure.objects.lock(item.pk) if item and request.method == "POST" else item
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """The empty form; or one that another room has something to begin with, as its address says."""
+        request.beginning = beginning_of(self.model, request.GET, request.user)
+        return super().add_view(request, form_url, {"beginning": request.beginning, **(extra_context or {})})
+
     def changeform_view(self, request, *args, **kwargs):
-        """What only the database can refuse becomes a sentence above the form, and the form keeps what was typed."""
+        """What is refused only at the end becomes a sentence above the form, and the form keeps what was typed."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            request.refusal = " ".join(refused.reasons)
         except (IntegrityError, Frozen):
             request.refusal = gettext(
                 "Nothing was saved: somebody else changed something at the same moment. Look at your text below, "
                 "choose any files again, and save again."
             )
-            return super().changeform_view(request, *args, **kwargs)
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -153,6 +168,8 @@ class DisclosureAdmin(fields.PlainInputs, ItemPages):
         changed = changed_labels(form, formsets)
         if changed or not change:
             record_writing(form.instance, actor=request.user, changed=changed)
+        if not change and request.beginning:
+            request.beginning.written(form.instance)
         connection.check_constraints()  # what the database refuses at the end, it refuses before we say "saved"
 
     def log_addition(self, request, obj, message):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -24,6 +25,7 @@ from apps.disclosures.states import FROZEN, Objectors, Outcome, State
 from apps.organization.models import Unit
 
 if TYPE_CHECKING:
+    from apps.disclosures.drafting import NextPeriod
     from apps.disclosures.models.parts import Line
 
 
@@ -38,6 +40,10 @@ class Disclosure(models.Model):
     """One character that stands for the kind on the board."""
     rank = 0
     """Place of the kind on the board."""
+    emptied: tuple[str, ...] = ()
+    """Columns that say what one period brought: the draft of the next period begins without them."""
+    is_plain = False
+    """Whether an item of this kind needs nothing but a text: the portal drafts its own statements in it."""
 
     kind = models.SlugField(_("kind"), editable=False)
     school = models.ForeignKey(Unit, models.PROTECT, related_name="+", editable=False, verbose_name=_("school"))
@@ -207,6 +213,13 @@ class Disclosure(models.Model):
         return next((model for model in cls.kinds() if model._meta.app_label == slug), None)
 
     @classmethod
+    def plain_kind(cls) -> type[Disclosure]:
+        """The kind in which the portal drafts statements of its own. Raises LookupError when none is installed."""
+        if (plain := next((model for model in cls.kinds() if model.is_plain), None)) is None:
+            raise LookupError("no installed kind is plain")
+        return plain
+
+    @classmethod
     def kind_name(cls) -> str:
         """The name of this kind as pages print it, in the reader's language."""
         return str(capfirst(cls._meta.verbose_name_plural))
@@ -248,9 +261,24 @@ class Disclosure(models.Model):
         """What the kind still misses before it can be submitted, in sentences. A kind overrides this."""
         return []
 
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        """Values with which the draft of this period begins, this item being the last one or an empty one.
+
+        A kind whose columns name a period overrides this.
+        """
+        return {}
+
     def names(self) -> set[str]:
         """Names of the people the item is about; a kind overrides this. They cannot review it."""
         return set()
+
+    period_from: tuple[str, ...] = ()
+    """What `period` reads beside the item's own row."""
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days that the item reports on, from the first to the last; a kind that names them overrides this."""
+        return None
 
     def get_absolute_url(self) -> str:
         return reverse("board:item", args=[self.number])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.disclosures import triggers
 from apps.disclosures.attachments import stored_name
 from apps.disclosures.models.envelope import Disclosure
+
+if TYPE_CHECKING:
+    from apps.disclosures.drafting import NextPeriod
 
 
 class KindMeta:
@@ -28,12 +33,22 @@ class Line(models.Model):
     known_by = "name"
     """The column by which readers tell one line from another; a comparison pairs the lines of two versions by it."""
 
+    carries_on = True
+    """Whether the draft of the next period begins with the same lines; people are chosen anew each time."""
+
+    emptied: tuple[str, ...] = ()
+    """Columns that say what one period brought: the draft of the next period begins without them."""
+
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         abstract = True
         ordering = ["position", "id"]
         triggers = triggers.on_part
+
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        """Values with which this line begins in that period; a kind whose lines know one overrides this."""
+        return {}
 
 
 class Attachment(models.Model):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.disclosures.drafting import NextPeriod
 from apps.disclosures.models import Disclosure, KindMeta, Line
 from apps.kinds.awards import rules
+
+AUGUST = 8
+"""School years begin in this month or the next."""
 
 
 class Level(models.TextChoices):
@@ -60,6 +66,8 @@ class AwardRound(Disclosure):
         _("people who voted"), null=True, blank=True, help_text=_("Empty when there was no vote.")
     )
 
+    emptied = ("school_year", "quota", "voters_present")
+
     class Meta(KindMeta):
         verbose_name = _("award round")
         verbose_name_plural = _("awards")
@@ -67,6 +75,11 @@ class AwardRound(Disclosure):
     def unready(self) -> list[str]:
         """Conditions, quota and procedure are stated, votes add up, names of minors are protected (S114)."""
         return rules.problems(self)
+
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        """A school year is named by the two years it lies in."""
+        begins = period.first.year - (period.first.month < AUGUST)
+        return {"school_year": f"{begins}—{begins + 1}"}
 
     def names(self) -> set[str]:
         return set(self.honourees.values_list("name", flat=True))
@@ -78,6 +91,8 @@ class AwardRound(Disclosure):
 
 class Honouree(Line):
     """A person or class put forward."""
+
+    carries_on = False
 
     disclosure = models.ForeignKey(AwardRound, models.CASCADE, related_name="honourees")
     name = models.CharField(pgettext_lazy("of a person or class", "name"), max_length=40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.calendars.models import Term
+from apps.disclosures.drafting import NextPeriod
 from apps.disclosures.models import Attachment, Disclosure, KindMeta, Line
 from apps.kinds.fees import rules
 from apps.kinds.fees.grades import GRADES, in_words
@@ -49,6 +51,8 @@ class FeeSchedule(Disclosure):
         help_text=_("One to a line: who answers, a space, the number."),
     )
 
+    emptied = ("term", "valid_until")
+
     class Meta(KindMeta):
         verbose_name = _("fee schedule")
         verbose_name_plural = _("fees")
@@ -56,6 +60,15 @@ class FeeSchedule(Disclosure):
     def unready(self) -> list[str]:
         """What the catalogue asks of every charge, and sums that do not agree (regulations.md §3.1)."""
         return rules.problems(self)
+
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        return {"term": period.term.pk} if period.term else {}
+
+    period_from = ("term",)
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date]:
+        return self.term.starts_on, self.term.ends_on
 
     @property
     def last_day(self) -> datetime.date:
@@ -92,6 +105,8 @@ class FeeSchedule(Disclosure):
 
 class FeeItem(Line):
     """One charge, or one thing that is free."""
+
+    emptied = ("amount",)
 
     disclosure = models.ForeignKey(FeeSchedule, models.CASCADE, related_name="items")
     nature = models.CharField(_("nature"), max_length=16, choices=Nature, blank=True)
@@ -214,6 +229,7 @@ class FeeTotal(Line):
     """What one pupil of a grade pays in the term, all items taken, as the school states it."""
 
     known_by = "grade"
+    emptied = ("amount",)
 
     disclosure = models.ForeignKey(FeeSchedule, models.CASCADE, related_name="totals")
     grade = models.PositiveSmallIntegerField(_("grade"), choices=GRADES)

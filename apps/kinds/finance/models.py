@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,10 +12,12 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from apps.disclosures.drafting import NextPeriod
 from apps.disclosures.models import Disclosure, KindMeta, Line
 from apps.disclosures.publicity import rules_of
 from apps.disclosures.states import ON_BOARD
 from apps.kinds.finance import rules
+from apps.kinds.finance.periods import length_of
 from apps.kinds.finance.statement import Bar, Statement, percent
 
 NEVER_BELOW_ZERO = _("An amount is never below zero.")
@@ -50,6 +54,16 @@ class FinanceSummary(Disclosure):
         _("why it changed"), blank=True, help_text=_("Reasons for large changes against the period before.")
     )
 
+    emptied = (
+        "period_type",
+        "period_start",
+        "period_end",
+        "opening_balance",
+        "closing_balance",
+        "plain_note",
+        "explanation",
+    )
+
     class Meta(KindMeta):
         verbose_name = _("finance summary")
         verbose_name_plural = _("finance")
@@ -64,6 +78,19 @@ class FinanceSummary(Disclosure):
     def unready(self) -> list[str]:
         """Sums that do not agree, a period reported twice, large changes without a reason (house.md §6)."""
         return rules.problems(self)
+
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        """The period, and what was left at the end of the one before."""
+        return {
+            "period_type": length_of(period.first, period.last),
+            "period_start": period.first,
+            "period_end": period.last,
+            "opening_balance": self.closing_balance,
+        }
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date]:
+        return self.period_start, self.period_end
 
     @cached_property
     def statement(self) -> Statement:
@@ -104,6 +131,7 @@ class FinanceLine(Line):
     """One category of income or expense."""
 
     known_by = "category"
+    emptied = ("amount", "amount_ytd", "note")
 
     disclosure = models.ForeignKey(FinanceSummary, models.CASCADE, related_name="lines")
     direction = models.CharField(_("income or expense"), max_length=8, choices=Direction)
@@ -154,6 +182,10 @@ class FinanceLine(Line):
 
     def __str__(self) -> str:
         return self.category
+
+    def of_period(self, period: NextPeriod) -> dict[str, Any]:
+        """The budget holds for one year."""
+        return {} if period.last.year == self.disclosure.period_end.year else {"budget": None}
 
     @property
     def so_far(self) -> Decimal:

@@ -15,6 +15,12 @@ SPRING = range(3, 9)
 """The months in which a spring term may end."""
 
 
+def length_of(first: datetime.date, last: datetime.date) -> str:
+    """The length whose months come nearest: a term has four to seven of them."""
+    months = (last - first).days / 30.4
+    return min(MONTHS, key=lambda length: abs(MONTHS[length] - months))
+
+
 class Period(NamedTuple):
     """A month, quarter, term or year, told by the month in which it ends, counted from the year 0."""
 

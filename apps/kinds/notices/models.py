@@ -12,6 +12,9 @@ from apps.disclosures.models import Disclosure, KindMeta
 class Notice(Disclosure):
     glyph = "告"
     rank = 1
+    is_plain = True
+
+    emptied = ("effective_on", "repealed_on")
 
     class Genre(models.TextChoices):
         """Form of the document (item_forms.md §0.1 体裁)."""

@@ -45,6 +45,8 @@ class PersonnelChange(Disclosure):
     valid_votes = models.PositiveSmallIntegerField(_("valid votes"), null=True, blank=True)
     probation_months = models.PositiveSmallIntegerField(_("probation in months"), null=True, blank=True)
 
+    emptied = ("grounds", "eligible_voters", "present_voters", "valid_votes")
+
     class Meta(KindMeta):
         verbose_name = _("personnel change")
         verbose_name_plural = _("personnel")
@@ -92,6 +94,7 @@ class PersonnelChange(Disclosure):
 class Appointee(Line):
     """A person proposed. Gender, month of birth, education and political status stay inside the school office."""
 
+    carries_on = False
     inside = ("gender", "birth_month", "education", "political_status")
 
     disclosure = models.ForeignKey(PersonnelChange, models.CASCADE, related_name="appointees")

@@ -1,0 +1,111 @@
+"""Duties follow what happens elsewhere: steps of items, changes of the calendar, and the clock."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.calendars.models import CalendarDay, CalendarYear, RestDay, SchoolYear, Term, Vacation
+from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.signals import state_changed, ticked
+from apps.duties.models import Responsibility, Start
+from apps.duties.occurrences import announce
+from apps.duties.opening import Opened, open_duties
+from apps.duties.placing import settle
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(state_changed, dispatch_uid="duties.follow_step")
+def follow_step(sender: Any, *, item: Disclosure, event: Event, **others: Any) -> None:
+    """A posted item takes its place among the duties, in the transaction of its posting."""
+    if event.name not in ("post", "withdraw") or not Start.objects.filter(school=item.school_id).exists():
+        return
+    clock = User.objects.clock()
+    if event.name == "post":
+        announce(item, actor=clock)
+    settle(item.school, actor=clock, headings=[item.heading_id])
+
+
+@receiver([post_save, post_delete], sender=CalendarDay)
+@receiver([post_save, post_delete], sender=CalendarYear)
+def calendar_changed(sender: Any, **others: Any) -> None:
+    """A holiday that was entered moves what is still open in every school."""
+    _once(None)
+
+
+@receiver([post_save, post_delete], sender=Term)
+@receiver([post_save, post_delete], sender=SchoolYear)
+@receiver([post_save, post_delete], sender=Vacation)
+@receiver([post_save, post_delete], sender=RestDay)
+def school_calendar_changed(sender: Any, *, instance: Any, **others: Any) -> None:
+    _once(instance.school_id)
+
+
+@receiver([post_save, post_delete], sender=Responsibility)
+def responsibility_changed(sender: Any, *, instance: Responsibility, **others: Any) -> None:
+    """Another unit may owe the heading from now on."""
+    _once(instance.unit.school.pk if instance.unit.school else instance.unit_id)
+
+
+def _once(school: int | None) -> None:
+    """After the commit and once for a transaction, however many days were entered."""
+    waiting = transaction.get_connection().run_on_commit
+    call = partial(_follow, school)
+    if not any(
+        isinstance(other, partial) and other.func is _follow and other.args == call.args for _s, other, _r in waiting
+    ):
+        transaction.on_commit(call)
+
+
+def _follow(school: int | None) -> None:
+    list(settle_all(User.objects.clock(), only=school))
+
+
+@receiver(ticked, dispatch_uid="duties.open")
+def open_what_is_due(sender: Any, *, clock: User, **others: Any) -> list[str]:
+    """What the calendar opens by itself, once a day for each school; a clock that was set back opens nothing."""
+    today = timezone.localdate()
+    waiting = Start.objects.filter(Q(looked_on=None) | Q(looked_on__lt=today))
+    return [said for start in waiting.order_by("school") for said in _look(start, clock, today)]
+
+
+def _look(start: Start, clock: User, today: datetime.date) -> Iterator[str]:
+    """Open what is due, and say how long nobody looked."""
+    for opened in settle_all(clock, only=start.school_id):
+        Start.objects.filter(pk=start.pk).update(looked_on=today)
+        if start.looked_on and (today - start.looked_on).days > 1:
+            yield _("Duties were not looked at for %(days)d days") % {"days": (today - start.looked_on).days - 1}
+        if said := in_words(opened):
+            yield said
+
+
+def settle_all(actor: User, only: int | None = None) -> Iterator[Opened]:
+    """Every school whose duties are counted, each in a transaction of its own."""
+    starts = Start.objects.select_related("school").order_by("school")
+    for start in starts if only is None else starts.filter(school=only):
+        try:
+            yield open_duties(start.school, actor=actor)
+        except Exception:  # one school whose calendar cannot be read does not keep the others
+            logger.exception("the duties of school %s could not be opened", start.school_id)
+
+
+def in_words(opened: Opened) -> str:
+    if not opened.total:
+        return ""
+    return _("Duties: %(opened)d opened, %(moved)d moved, %(lifted)d no longer owed") % {
+        "opened": opened.opened,
+        "moved": opened.moved,
+        "lifted": opened.lifted,
+    }

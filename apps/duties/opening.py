@@ -1,0 +1,148 @@
+"""Opening duties and keeping their days right. Running it twice, or twice at once, changes nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.calendars.school_years import year_at
+from apps.duties.models import Duty, Event, Start
+from apps.duties.periods import frame_of
+from apps.duties.placing import settle
+from apps.duties.querysets import DutyQuerySet
+from apps.duties.recording import entry
+from apps.duties.wanting import Wanted, wanted
+from apps.organization.models import Unit
+
+AHEAD = datetime.timedelta(days=60)
+"""How long before a school year begins its duties are opened."""
+BACK = datetime.timedelta(days=120)
+"""How long after a school year what it brought may still be due."""
+
+Key = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How many duties were opened, moved to another day, and lifted."""
+
+    opened: int = 0
+    moved: int = 0
+    lifted: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.opened + self.moved + self.lifted
+
+
+@transaction.atomic
+def open_duties(school: Unit, *, actor: User, since: datetime.date | None = None) -> Opened:
+    """Open what is due in the running school year and, sixty days ahead, in the next; move what is still open.
+
+    `since` counts the duties of a school from an earlier day, when its history was brought in. A day that has passed
+    is never moved. Two workers wait for one another.
+    """
+    today = timezone.localdate()
+    start = start_of(school, since or year_at(school, today).starts_on, is_earlier=since is not None)
+    frame = frame_of(school, since or max(start.on, today - BACK), today + AHEAD)
+    known = {_key(duty): duty for duty in Duty.objects.filter(school=school, ends_on__gte=frame.first)}
+    needed = {one.key: one for one in wanted(frame)}
+    first_day = _first_days(school, start.on, today)
+    fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today)]
+    opened = _open(fresh, school, actor)
+    still_open = set(_still_open(known.values(), today).values_list("pk", flat=True))
+    moved = _move((d, needed[k]) for k, d in known.items() if k in needed and (d.pk in still_open or d.lifted_at))
+    gone = [duty for key, duty in known.items() if key not in needed and duty.pk in still_open]
+    changed = [*moved, *((duty, {"lifted_at": timezone.now()}) for duty in gone)]
+    _save(changed, actor, today)
+    if opened or changed:
+        settle(school, actor=actor)
+    return Opened(len(opened), len(moved), len(gone))
+
+
+def start_of(school: Unit, on: datetime.date, *, is_earlier: bool) -> Start:
+    """The first day of a school's duties, its row locked until the transaction ends; it only moves back."""
+    Start.objects.get_or_create(school=school, defaults={"on": on})
+    start = Start.objects.select_for_update().get(school=school)
+    if is_earlier and on < start.on:
+        start.on = on
+        start.save(update_fields=["on"])
+    return start
+
+
+def _key(duty: Duty) -> Key:
+    return duty.heading_id, duty.unit_id, duty.key
+
+
+def _first_days(school: Unit, start: datetime.date, today: datetime.date) -> dict[int | None, datetime.date]:
+    """From when each heading counts: one that joins a catalogue already in use counts from today."""
+    headings = set(Duty.objects.filter(school=school).values_list("heading", flat=True))
+    return {None: today if headings else start} | dict.fromkeys(headings, start)
+
+
+def _begins(one: Wanted, first_days: dict[int | None, datetime.date], today: datetime.date) -> bool:
+    """Whether it is to be opened: nothing is held against a school that was due before its duties were counted."""
+    due_on = one.reckoning.due_on
+    if one.occurrence is not None or due_on is None:
+        return True
+    return due_on >= first_days.get(one.heading.pk, first_days[None])
+
+
+def _open(fresh: list[Wanted], school: Unit, actor: User) -> list[Duty]:
+    duties = Duty.objects.bulk_create([_made(one, school) for one in fresh], batch_size=500)
+    Event.objects.bulk_create([entry(duty, "open", actor=actor) for duty in duties], batch_size=500)
+    return duties
+
+
+def _made(one: Wanted, school: Unit) -> Duty:
+    return Duty(
+        heading=one.heading, unit=one.unit, school=school, key=one.period.key, occurrence=one.occurrence,
+        rhythm=one.timing.rhythm, **_days(one),
+    )  # fmt: skip
+
+
+def _days(one: Wanted) -> dict[str, Any]:
+    """What the calendar says of a duty and may say otherwise tomorrow."""
+    return {
+        "starts_on": one.period.starts_on,
+        "ends_on": one.period.ends_on,
+        "opens_on": one.reckoning.opens_on,
+        "due_on": one.reckoning.due_on,
+        "reckoning": one.reckoning.account,
+        "term": one.term,
+    }
+
+
+def _still_open(duties: Iterable[Duty], today: datetime.date) -> DutyQuerySet:
+    """Owed, not met, and their day has not passed."""
+    return Duty.objects.filter(pk__in=[duty.pk for duty in duties]).open(today).exclude(due_on__lt=today)
+
+
+def _move(pairs: Iterable[tuple[Duty, Wanted]]) -> list[tuple[Duty, dict[str, Any]]]:
+    """Those whose days are others by now; one that was lifted is owed again."""
+    found = []
+    for duty, one in pairs:
+        values = _days(one) | {"lifted_at": None}
+        if not duty.same_as(values):
+            found.append((duty, values))
+    return found
+
+
+def _save(changed: list[tuple[Duty, dict[str, Any]]], actor: User, today: datetime.date) -> None:
+    for duty, values in changed:
+        days = {"before": _iso(duty.due_on), "after": _iso(values.get("due_on", duty.due_on))}
+        name = "lift" if values.get("lifted_at") else "owe_again" if duty.lifted_at else "move"
+        for field, value in values.items():
+            setattr(duty, field, value)
+        duty.save(update_fields=list(values))
+        entry(duty, name, actor=actor, detail=days).save()
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""

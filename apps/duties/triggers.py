@@ -1,0 +1,129 @@
+"""The rules of duties as PostgreSQL triggers (see apps/disclosures/triggers.py)."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from apps.disclosures.guards import Guard
+from apps.disclosures.triggers import by_somebody_now, never_changed, never_emptied
+
+IDENTITY = ("heading_id", "unit_id", "school_id", "key", "rhythm", "occurrence_id", "opened_at")
+"""What makes a duty this duty."""
+
+
+def _refuse(message: str, *arguments: str) -> str:
+    listed = "".join(f", {argument}" for argument in arguments)
+    return f"RAISE EXCEPTION '{message}'{listed} USING ERRCODE = 'integrity_constraint_violation';"
+
+
+def _columns(row: str) -> str:
+    return ", ".join(f"{row}.{name}" for name in IDENTITY)
+
+
+stays_what_it_is = Guard(
+    name="stays_what_it_is",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition(f"ROW({_columns('NEW')}) IS DISTINCT FROM ROW({_columns('OLD')})"),
+    func=_refuse("duty % stays what it is", "OLD.id"),
+)
+# The event says when it was done; a day that had passed by then is not given to anybody.
+passed_days_stay = Guard(
+    name="passed_days_stay",
+    operation=pgtrigger.Update,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Condition(
+        "ROW(OLD.due_on, OLD.lifted_at IS NULL) IS DISTINCT FROM ROW(NEW.due_on, NEW.lifted_at IS NULL)"
+    ),
+    func=f"""
+    IF OLD.due_on < (
+        SELECT (max(at) AT TIME ZONE 'Asia/Shanghai')::date FROM duties_event
+        WHERE duty_id = NEW.id AND transaction = txid_current()
+    ) THEN
+        {_refuse("the day of duty % has passed and is not changed", "OLD.id")}
+    END IF;
+    RETURN NULL;
+    """,
+)
+is_recorded = Guard(
+    name="is_recorded",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    func=f"""
+    IF NOT EXISTS (SELECT FROM duties_event WHERE duty_id = NEW.id AND transaction = txid_current()) THEN
+        {_refuse("duty % changed without an event", "NEW.id")}
+    END IF;
+    RETURN NULL;
+    """,
+)
+never_deleted = Guard(
+    name="never_deleted",
+    operation=pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=_refuse("duty % is never deleted", "OLD.id"),
+)
+
+placement_is_recorded = Guard(
+    name="is_recorded",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    declare=[("item", "bigint")],
+    func=f"""
+    IF TG_OP = 'DELETE' THEN item := OLD.disclosure_id; ELSE item := NEW.disclosure_id; END IF;
+    IF NOT EXISTS (SELECT FROM duties_event WHERE disclosure_id = item AND transaction = txid_current()) THEN
+        {_refuse("item % changed its duty without an event", "item")}
+    END IF;
+    RETURN NULL;
+    """,
+)
+# Dates speak for an item until somebody does; once it has left the desk of its drafter, only two people can.
+placed_by_two_people = Guard(
+    name="placed_by_two_people",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    declare=[("item", "bigint"), ("its_state", "text")],
+    func=f"""
+    IF TG_OP = 'DELETE' THEN item := OLD.disclosure_id; ELSE item := NEW.disclosure_id; END IF;
+    IF TG_OP = 'UPDATE' AND NEW.disclosure_id <> OLD.disclosure_id THEN
+        {_refuse("a placement of item % cannot move to another item", "OLD.disclosure_id")}
+    END IF;
+    SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item;
+    IF its_state = 'draft' OR (
+        (TG_OP = 'INSERT' OR OLD.origin = 'derived') AND (TG_OP = 'DELETE' OR NEW.origin = 'derived')
+    ) THEN
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' OR NEW.origin <> 'moved' OR NOT EXISTS (
+        SELECT FROM duties_event confirmed WHERE confirmed.transaction = txid_current()
+           AND confirmed.name = 'confirm_move' AND confirmed.actor_id <> (
+               SELECT actor_id FROM duties_event
+               WHERE name = 'propose_move' AND disclosure_id = confirmed.disclosure_id ORDER BY id DESC LIMIT 1
+           )
+    ) THEN
+        {_refuse("it takes two people to move item % to another duty", "item")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+start_only_moves_back = Guard(
+    name="start_only_moves_back",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("NEW.on > OLD.on OR NEW.school_id <> OLD.school_id"),
+    func=_refuse("the first day of the duties of school % only moves back", "OLD.school_id"),
+)
+chosen_ahead = Guard(
+    name="chosen_ahead",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("NEW.since < (NEW.chosen_at AT TIME ZONE 'Asia/Shanghai')::date"),
+    func=_refuse("a rhythm is chosen for the days ahead"),
+)
+
+on_duty = [stays_what_it_is, passed_days_stay, is_recorded, never_deleted, never_emptied]
+on_placement = [placement_is_recorded, placed_by_two_people, never_emptied]
+on_event = [never_changed, by_somebody_now, never_emptied]
