@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.gate import counted
@@ -93,6 +94,13 @@ def cast(db: None) -> Cast:
         other_teacher=person("韦青", Role.STAFF, other_school),
         other_parent=person("邵宁", Role.PARENT, other_school),
     )
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Refusals are read in the words of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

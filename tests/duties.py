@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
 
 from apps.calendars.filling import fill
 from apps.calendars.models import SchoolYear, Term, Vacation
 from apps.catalogue.models import Heading
+from apps.disclosures.models import Disclosure
+from apps.disclosures.states import State
 from apps.duties.models import Duty, Occurrence, Placement
+from apps.duties.opening import Opened, open_duties
 from apps.organization.models import Unit
+from tests.cast import Cast, draft, walk
 
 
 def calendar_of(school: Unit) -> None:
@@ -50,3 +57,20 @@ def placed(item: Any) -> str:
     """The period of the duty that an item is for; empty for none."""
     placement = Placement.objects.filter(disclosure=item.pk).select_related("duty").first()
     return placement.duty.key if placement else ""
+
+
+def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
+    """An hour of a day in the school's time zone, to travel to."""
+    return datetime(year, month, day, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def posted(cast: Cast, code: str, on: datetime, **fields: Any) -> Disclosure:
+    """An item of a heading that walked the road and was posted at an hour."""
+    with time_machine.travel(on, tick=False):
+        item = draft(cast, **{"heading": heading(code), "publicity_days": None, **fields})
+        return walk(item, State.POSTED, cast)
+
+
+def opened(cast: Cast, on: datetime, **how: Any) -> Opened:
+    with time_machine.travel(on, tick=False):
+        return open_duties(cast.school, actor=cast.office, **how)

@@ -17,8 +17,6 @@ class Posted:
     unit: int
     posted_on: datetime.date
     names: tuple[datetime.date, datetime.date] | None = None
-    asks_objections: bool = False
-    """It has a publicity period, so it is no result of one."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,6 @@ class Open:
     starts_on: datetime.date
     ends_on: datetime.date
     opens_on: datetime.date
-    is_result: bool = False
-    """It waits for the result of a publicity period under its own heading."""
-
-    def may_be_met_by(self, item: Posted) -> bool:
-        return self.opens_on <= item.posted_on and not (self.is_result and item.asks_objections)
 
 
 def derive(items: Sequence[Posted], duties: Sequence[Open], school: int) -> dict[int, int]:
@@ -57,7 +50,7 @@ def derive(items: Sequence[Posted], duties: Sequence[Open], school: int) -> dict
 def _for(item: Posted, duties: Iterable[Open], taken: set[int]) -> Open | None:
     in_order = sorted(duties, key=lambda duty: (duty.opens_on, duty.pk))
     periods = [duty for duty in in_order if duty.rhythm != Rhythm.ON_EVENT]
-    events = [duty for duty in in_order if duty.rhythm == Rhythm.ON_EVENT and duty.may_be_met_by(item)]
+    events = [duty for duty in in_order if duty.rhythm == Rhythm.ON_EVENT and duty.opens_on <= item.posted_on]
     if periods:
         return _of_period(item, periods) or _first_free(events, taken)
     return _first_free(events, taken) or (events[-1] if events else None)

@@ -54,11 +54,13 @@ def open_duties(school: Unit, *, actor: User, since: datetime.date | None = None
     known = {_key(duty): duty for duty in Duty.objects.filter(school=school, ends_on__gte=frame.first)}
     needed = {one.key: one for one in wanted(frame)}
     first_day = _first_days(school, start.on, today)
-    fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today)]
+    taken = {(heading, period) for heading, _unit, period in known}
+    fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today, taken)]
     opened = _open(fresh, school, actor)
     still_open = set(_still_open(known.values(), today).values_list("pk", flat=True))
     moved = _move((d, needed[k]) for k, d in known.items() if k in needed and (d.pk in still_open or d.lifted_at))
-    gone = [duty for key, duty in known.items() if key not in needed and duty.pk in still_open]
+    inside = {duty.pk for duty in known.values() if frame.first <= duty.starts_on and duty.ends_on <= frame.last}
+    gone = [duty for key, duty in known.items() if key not in needed and duty.pk in still_open & inside]
     changed = [*moved, *((duty, {"lifted_at": timezone.now()}) for duty in gone)]
     _save(changed, actor, today)
     if opened or changed:
@@ -86,11 +88,16 @@ def _first_days(school: Unit, start: datetime.date, today: datetime.date) -> dic
     return {None: today if headings else start} | dict.fromkeys(headings, start)
 
 
-def _begins(one: Wanted, first_days: dict[int | None, datetime.date], today: datetime.date) -> bool:
-    """Whether it is to be opened: nothing is held against a school that was due before its duties were counted."""
+def _begins(
+    one: Wanted, first_days: dict[int | None, datetime.date], today: datetime.date, taken: set[tuple[int, str]]
+) -> bool:
+    """Whether it is to be opened: nothing is held against a school that was due before its duties were counted, nor
+    against a unit that took over a heading what was due before."""
     due_on = one.reckoning.due_on
     if one.occurrence is not None or due_on is None:
         return True
+    if due_on < today and (one.heading.pk, one.period.key) in taken:
+        return False
     return due_on >= first_days.get(one.heading.pk, first_days[None])
 
 
@@ -115,7 +122,7 @@ def _days(one: Wanted) -> dict[str, Any]:
         "opens_on": one.reckoning.opens_on,
         "due_on": one.reckoning.due_on,
         "reckoning": one.reckoning.account,
-        "term": one.term,
+        "term_id": one.term and one.term.pk,
     }
 
 

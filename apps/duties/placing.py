@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,12 +39,11 @@ def _derived(items: Any, duties: Any, placed: dict[int, Placement], school: Unit
     """The duty of every item whose dates decide; a correction goes with the text it corrects."""
     fixed = {pk for pk, placement in placed.items() if placement.origin != Origin.DERIVED}
     owed, free = defaultdict(list), defaultdict(list)
-    results = Q(occurrence__announced_by__heading=F("heading"))
-    for duty in duties.annotate(is_result=ExpressionWrapper(results, output_field=BooleanField())):
+    for duty in duties.only("heading", "unit", "rhythm", "starts_on", "ends_on", "opens_on"):
         owed[duty.heading_id].append(_open(duty))
     roots = items.filter(replaces=None)
     names = _periods_named(roots)
-    for item in roots.only("heading", "unit", "posted_at", "publicity_days"):
+    for item in roots.only("heading", "unit", "posted_at"):
         if item.pk not in fixed:
             free[item.heading_id].append(_posted(item, names.get(item.pk)))
     found: dict[int, int] = {}
@@ -58,14 +56,13 @@ def _derived(items: Any, duties: Any, placed: dict[int, Placement], school: Unit
     return {pk: duty for pk, duty in found.items() if pk not in fixed}
 
 
-def _open(duty: Any) -> Open:
-    days = duty.starts_on, duty.ends_on, duty.opens_on
-    return Open(duty.pk, duty.unit_id, duty.rhythm, *days, is_result=bool(duty.is_result))
+def _open(duty: Duty) -> Open:
+    return Open(duty.pk, duty.unit_id, duty.rhythm, duty.starts_on, duty.ends_on, duty.opens_on)
 
 
 def _posted(item: Disclosure, names: tuple[datetime.date, datetime.date] | None) -> Posted:
     assert item.posted_at is not None
-    return Posted(item.pk, item.unit_id, timezone.localdate(item.posted_at), names, bool(item.publicity_days))
+    return Posted(item.pk, item.unit_id, timezone.localdate(item.posted_at), names)
 
 
 def _periods_named(items: Any) -> dict[int, tuple[datetime.date, datetime.date]]:

@@ -312,4 +312,8 @@ class Migration(migrations.Migration):
             model_name='standin',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='stand_in_is_one', violation_error_message='Somebody stands in for this person in these days already.'),
         ),
+        migrations.AddConstraint(
+            model_name='consequence',
+            constraint=models.CheckConstraint(condition=models.Q(('heading', models.F('then')), _negated=True), name='consequence_is_of_another_heading', violation_error_message='The result stands under another heading.'),
+        ),
     ]

@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,14 @@ class Consequence(models.Model):
         verbose_name = _("result that follows")
         verbose_name_plural = _("results that follow")
         ordering = ["heading", "then"]
-        constraints = [models.UniqueConstraint(fields=["heading", "then"], name="consequence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["heading", "then"], name="consequence_once"),
+            models.CheckConstraint(
+                condition=~Q(heading=F("then")),
+                name="consequence_is_of_another_heading",
+                violation_error_message=_("The result stands under another heading."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.heading} → {self.then}"
