@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.calendars.models import CalendarDay, CalendarYear, RestDay, SchoolYear, Term, Vacation
+from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.signals import state_changed, ticked
 from apps.duties.models import Responsibility, Start
@@ -40,9 +41,11 @@ def follow_step(sender: Any, *, item: Disclosure, event: Event, **others: Any) -
 
 @receiver([post_save, post_delete], sender=CalendarDay)
 @receiver([post_save, post_delete], sender=CalendarYear)
-def calendar_changed(sender: Any, **others: Any) -> None:
-    """A holiday that was entered moves what is still open in every school."""
-    _once(None)
+@receiver([post_save, post_delete], sender=Heading)
+def looked_at_again(sender: Any, **others: Any) -> None:
+    """A holiday or another cadence moves what is still open in every school: at the next turn of the clock, since a
+    bureau has many schools and whoever entered it does not wait for them."""
+    Start.objects.exclude(looked_on=None).update(looked_on=None)
 
 
 @receiver([post_save, post_delete], sender=Term)
@@ -59,8 +62,8 @@ def responsibility_changed(sender: Any, *, instance: Responsibility, **others: A
     _once(instance.unit.school.pk if instance.unit.school else instance.unit_id)
 
 
-def _once(school: int | None) -> None:
-    """After the commit and once for a transaction, however many days were entered."""
+def _once(school: int) -> None:
+    """After the commit and once for a transaction, however many rows were entered."""
     waiting = transaction.get_connection().run_on_commit
     call = partial(_follow, school)
     if not any(
@@ -69,7 +72,7 @@ def _once(school: int | None) -> None:
         transaction.on_commit(call)
 
 
-def _follow(school: int | None) -> None:
+def _follow(school: int) -> None:
     list(settle_all(User.objects.clock(), only=school))
 
 

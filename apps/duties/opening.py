@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -54,8 +55,8 @@ def open_duties(school: Unit, *, actor: User, since: datetime.date | None = None
     known = {_key(duty): duty for duty in Duty.objects.filter(school=school, ends_on__gte=frame.first)}
     needed = {one.key: one for one in wanted(frame)}
     first_day = _first_days(school, start.on, today)
-    taken = {(heading, period) for heading, _unit, period in known}
-    fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today, taken)]
+    before = _by_heading(known.values())
+    fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today, before)]
     opened = _open(fresh, school, actor)
     still_open = set(_still_open(known.values(), today).values_list("pk", flat=True))
     moved = _move((d, needed[k]) for k, d in known.items() if k in needed and (d.pk in still_open or d.lifted_at))
@@ -88,17 +89,31 @@ def _first_days(school: Unit, start: datetime.date, today: datetime.date) -> dic
     return {None: today if headings else start} | dict.fromkeys(headings, start)
 
 
+def _by_heading(known: Iterable[Duty]) -> dict[int, list[Duty]]:
+    found: dict[int, list[Duty]] = defaultdict(list)
+    for duty in known:
+        found[duty.heading_id].append(duty)
+    return found
+
+
 def _begins(
-    one: Wanted, first_days: dict[int | None, datetime.date], today: datetime.date, taken: set[tuple[int, str]]
+    one: Wanted, first_days: dict[int | None, datetime.date], today: datetime.date, before: dict[int, list[Duty]]
 ) -> bool:
-    """Whether it is to be opened: nothing is held against a school that was due before its duties were counted, nor
-    against a unit that took over a heading what was due before."""
+    """Whether it is to be opened: nothing is held against a school that was due before its duties were counted, and
+    no day that has passed is owed once more because a unit or a cadence is another one now."""
     due_on = one.reckoning.due_on
     if one.occurrence is not None or due_on is None:
         return True
-    if due_on < today and (one.heading.pk, one.period.key) in taken:
+    if due_on < today and any(_took_its_place(duty, one) for duty in before.get(one.heading.pk, ())):
         return False
     return due_on >= first_days.get(one.heading.pk, first_days[None])
+
+
+def _took_its_place(duty: Duty, one: Wanted) -> bool:
+    """Whether these days were owed already, by another unit or in another rhythm."""
+    is_another = duty.unit_id != one.unit.pk or duty.rhythm != one.timing.rhythm
+    overlaps = duty.starts_on <= one.period.ends_on and one.period.starts_on <= duty.ends_on
+    return duty.occurrence_id is None and is_another and overlaps
 
 
 def _open(fresh: list[Wanted], school: Unit, actor: User) -> list[Duty]:
