@@ -16,7 +16,7 @@ from django.conf import settings  # noqa: E402
 database = settings.DATABASES["default"]
 database["CONN_MAX_AGE"] = 0  # else each thread of the live server keeps a connection that nobody closes
 # Between tests Django empties tables; the events refuse even that, except on such a connection to a test database.
-database.setdefault("OPTIONS", {})["options"] = "-c disclosure.allow_truncate=on"
+database["OPTIONS"]["options"] += " -c disclosure.allow_truncate=on"
 # TEST_DB_SUFFIX lets several people run the suite on one server.
 suffix = os.environ.get("TEST_DB_SUFFIX", "")
 database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}{suffix}"

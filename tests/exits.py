@@ -23,6 +23,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from apps.disclosures.models import Disclosure
+from apps.duties.models import Placement
 from tests.papering import SETS_TYPE
 
 BAIT = "暗号"
@@ -59,6 +60,8 @@ class Exit:
     """What is left of a withdrawn item."""
     for_everybody: bool = False
     """It is the same for every reader, and so shows only what is public."""
+    is_for_work: bool = False
+    """It opens for those who work here, whatever others may read."""
     masks_people: bool = False
     """Of a kind that names people it shows no words, only the number."""
     part: re.Pattern[str] = re.compile(".*", re.DOTALL)
@@ -78,6 +81,12 @@ class Exit:
 def number_of(item: Disclosure) -> str:
     """The register number; for an item that has none yet, one that somebody might try."""
     return item.number if item.register_serial else "2026-001"
+
+
+def duty_of(item: Disclosure) -> int:
+    """The key of the duty that the item is for; of none when it is for none."""
+    placement = Placement.objects.filter(disclosure=item.pk).first()
+    return placement.duty_id if placement else 0
 
 
 def own(name: str, ending: str, shows: set[str], *, withdrawn: set[str] = frozenset(), **more: Any) -> Exit:
@@ -109,6 +118,15 @@ def about(name: str, address: str, **more: Any) -> Exit:
         return address.format(key=case.publication.pk if case else 1, bait=BAIT)
 
     return Exit(name, whole, frozenset(ANSWERED), of_withdrawn=frozenset(ANSWERED), **more)
+
+
+def registered(name: str, address: str) -> Exit:
+    """The register of disclosures, which keeps what was corrected or withdrawn."""
+
+    def whole(item: Disclosure) -> str:
+        return f"/desk/archive/{address}?year={item.register_year or ''}"
+
+    return Exit(name, whole, frozenset(NAMES), of_withdrawn=frozenset(NAMES), is_for_work=True)
 
 
 HEAD = re.compile("<head>.*</head>", re.DOTALL)
@@ -154,8 +172,21 @@ EXITS = [
     listed("search", "/search/?q={bait}", NAMES, {*ALL, "file"}),
     listed("search, best first", "/search/?q={bait}&sort=best", NAMES, {*ALL, "file"}),
     listed("directory", "/directory/", set(), NAMES),
+    listed("directory CSV", "/directory.csv", set()),
+    listed("schools side by side", "/directory/schools/", set()),
+    listed("schools side by side CSV", "/directory/schools.csv", set()),
+    Exit("duty", lambda item: f"/directory/{duty_of(item)}/", frozenset(), frozenset(NAMES)),
     # paper
     *(PAPERS if SETS_TYPE else ()),
+    # the working side
+    registered("register", "register/"),
+    registered("register, printed", "register/print/"),  # the PDF sets the same rows; typesetting takes seconds
+    registered("register CSV", "register.csv"),
+    registered("register XLSX", "register.xlsx"),
+    registered("register JSON", "register.json"),
+    listed("coverage", "/desk/groups/coverage/", set()),
+    listed("coverage CSV", "/desk/groups/coverage.csv", set()),
+    listed("annual report", "/desk/archive/annual/", set()),
     # data
     listed("feed", "/feed.atom", NAMES, TOLD, masks_people=True),
     listed("feed of a kind", "/feed.atom?kind={kind}", NAMES, TOLD, masks_people=True),

@@ -159,11 +159,8 @@ class MailServer:
 
 def worker(server: MailServer) -> subprocess.Popen:
     """The program that sends, as it runs in production, on the database of this connection."""
-    given = connection.get_connection_params()
-    where = urlencode({name: given[name] for name in ("host", "port") if given.get(name)})
-    user, password = (quote(str(given.get(name) or "")) for name in ("user", "password"))
     environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{user}{':' * bool(password)}{password}@/{given['dbname']}?{where}",
+        "DATABASE_URL": database_address(),
         "MAIL_HOST": "127.0.0.1",
         "MAIL_PORT": str(server.port),
         "MAIL_SECURITY": "none",
@@ -173,3 +170,11 @@ def worker(server: MailServer) -> subprocess.Popen:
     }
     command = [sys.executable, "manage.py", "send_mail", "--every", "1"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+
+
+def database_address() -> str:
+    """The database of this connection, as another program is told of it."""
+    given = connection.get_connection_params()
+    where = urlencode({name: given[name] for name in ("host", "port") if given.get(name)})
+    user, password = (quote(str(given.get(name) or "")) for name in ("user", "password"))
+    return f"postgresql://{user}{':' * bool(password)}{password}@/{given['dbname']}?{where}"

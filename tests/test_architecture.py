@@ -18,11 +18,26 @@ DOORS = {"visible_to", "workable_by", "seen_by", "countable", "could_be_given_to
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SIDE_DOORS = {"corrections", "replaces", "disclosures", "raw", "cursor", "extra"}
 OPEN_MODELS = {
-    "Announcement", "Banner", "BoxOpening", "Contact", "ExportJob", "GreyDays", "Heading", "MailWish", "Membership",
-    "InboxEntry", "Page", "Paper", "Pause", "Posting", "PublishedName", "Register", "Revision", "SpentProof",
-    "Subscription", "Term", "Unit", "User", "WriterAddress",
+    "Announcement", "Banner", "BoxOpening", "CalendarLink", "Checklist", "Choice", "Contact", "Duty", "ExportJob",
+    "File", "GreyDays", "Heading", "InboxEntry", "MailWish", "Meeting", "Membership", "Package", "Page", "Paper",
+    "Pause", "Plan", "Posting", "PublishedName", "Register", "Reminder", "Responsibility", "Revision", "Round",
+    "SchoolYear", "SpentProof", "StandIn", "Start", "Subscription", "Term", "Unit", "User", "Vacation",
+    "WriterAddress",
 }  # fmt: skip
-EXITS = ("board", "casework", "counter", "notifications", "pages", "papers", "replies", "reuse")
+EXITS = (
+    "archive",
+    "board",
+    "casework",
+    "counter",
+    "dutywork",
+    "groupwork",
+    "notifications",
+    "pages",
+    "papers",
+    "punctuality",
+    "replies",
+    "reuse",
+)
 INDEXING = {
     "cards.py", "excerpts.py", "files.py", "following.py", "hits.py", "places.py", "rebuilding.py", "rebuild_search.py",
     "text.py",

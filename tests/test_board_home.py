@@ -20,7 +20,7 @@ from apps.organization.models import Contact, Unit
 from tests.boarding import base_rows, browser
 from tests.cast import Cast, draft, factory_of, walk
 
-MOST_QUERIES = 8
+MOST_QUERIES = 10
 
 
 @pytest.fixture

@@ -67,11 +67,14 @@ def test_form_is_empty_where_nobody_has_a_beginning(cast):
     assert beginning_of(Notice, QueryDict("duty=1x"), cast.clerk) is None
 
 
-def test_words_of_the_envelope_are_copied(october):
-    assert first_values(FinanceSummary, october, NOVEMBER)["summary"] == october.summary
+def test_words_of_the_envelope_are_copied(cast):
+    last = draft(cast, NoticeFactory)
+    assert first_values(Notice, last, NOVEMBER)["summary"] == last.summary
 
 
-@pytest.mark.parametrize("name", ["doc_no", "made_on", "publish_at", "display_until", "closing_balance", "plain_note"])
+@pytest.mark.parametrize(
+    "name", ["doc_no", "made_on", "publish_at", "display_until", "summary", "closing_balance", "plain_note"]
+)
 def test_what_holds_for_one_item_is_not_copied(october, name):
     assert name not in first_values(FinanceSummary, october, NOVEMBER)
 
@@ -145,6 +148,11 @@ def test_form_shows_the_lines_and_one_empty_one(cast, room):
         "水电燃气",
         None,
     ]
+
+
+def test_empty_line_stands_below_the_copied_ones(cast, room):
+    formset = at_the_desk(cast.clerk).get(address(FinanceSummary, "add")).context["inline_admin_formsets"][0].formset
+    assert [form["position"].value() for form in formset] == [0, 1, 2]
 
 
 def test_form_says_what_it_is_for(cast, room):

@@ -82,6 +82,8 @@ def allowed(way_out: Exit, item: Disclosure, reader: str) -> tuple[frozenset[str
     is_readable = item.state in READABLE and item.audience in READS[reader]
     if way_out.name == "file" and reader in AT_WORK and (item.state != State.DRAFT or reader != "member"):
         return way_out.shows, way_out.may_show
+    if way_out.is_for_work and reader not in AT_WORK:
+        return frozenset(), frozenset()
     must = way_out.parts_of(item, is_readable=is_readable)
     return must, way_out.may_show if must or (is_readable and not way_out.shows) else frozenset()
 

@@ -62,14 +62,17 @@ class Filters(forms.Form):
 
     def __init__(self, data: Mapping[str, str], *, reader: Any, kind: str = "") -> None:
         super().__init__({**dict(data.items()), **({"kind": kind} if kind else {})})
-        self.sources = {**SOURCES, "audience": partial(audiences, reader)}
+        self.sources: dict[str, Any] = {**SOURCES, "audience": partial(audiences, reader)}
         self._options: dict[str, Options] = {}
         for name in self.sources:
-            self.fields[name].choices = partial(self._choices, name)
+            self._field(name).choices = partial(self._choices, name)
         self.query = Query.read(self.data.get("q", ""))
         unknown = [self._sentence(name) for name in self.errors if name != "q"]
         self.remarks = [remark for remark in (self.query.remark, *unknown) if remark]
         self.errors.clear()  # said above the form; a field that shows everything is not wrong
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
 
     def options(self, name: str) -> Options:
         """The options of a condition, read once and only when they are asked for."""
@@ -108,7 +111,7 @@ class Filters(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        shown = [Field(name, wrapper_class="field") for name in self.sources if len(self.fields[name].choices) > 1]
+        shown = [Field(name, wrapper_class="field") for name in self.sources if len(self._field(name).choices) > 1]
         button = StrictButton(_("Show"), type="submit", css_class="btn-primary")
         helper.layout = Layout(Div(*shown, button, css_class="filters"))
         return helper

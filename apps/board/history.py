@@ -78,14 +78,7 @@ class History:
         return f"{self.item.unit} {drafted.actor_title}".strip()
 
     def _votes(self, approved: Event) -> str:
-        """How many sat in the group that day, how many gave an opinion, and which; never who."""
-        count = self._count(approved.version)
-        given = count["endorse"] + count["return"]
-        seats = max(seats_on(self.item, timezone.localdate(approved.at)), given + count["recuse"])
-        attendance = _("%(given)d of %(seats)d members gave an opinion") % {"given": given, "seats": seats}
-        if count["return"]:
-            return listed([attendance, *_figures(count)])
-        return listed([attendance, _("all in favour"), *_figures(Counter(recuse=count["recuse"]))])
+        return votes_in_words(self._count(approved.version), seats_on(self.item, timezone.localdate(approved.at)))
 
     def _count(self, version: int) -> Counter[str]:
         return Counter(event.name for event in self.events if event.version == version)
@@ -114,6 +107,16 @@ class History:
             "superseded": (_("Replaced by a correction."), ""),
             "withdraw": (_("Withdrawn."), self.item.withdrawal_reason),
         }.get(event.name)
+
+
+def votes_in_words(count: Counter[str], seats: int) -> str:
+    """How many sat in the group that day, how many gave an opinion, and which; never who."""
+    given = count["endorse"] + count["return"]
+    seats = max(seats, given + count["recuse"])
+    attendance = _("%(given)d of %(seats)d members gave an opinion") % {"given": given, "seats": seats}
+    if count["return"]:
+        return listed([attendance, *_figures(count)])
+    return listed([attendance, _("all in favour"), *_figures(Counter(recuse=count["recuse"]))])
 
 
 def _figures(count: Counter[str]) -> list[str]:

@@ -114,7 +114,7 @@ def in_order(sort: str) -> models.CheckConstraint:
 
 def never_overlapping(sort: str, message: Any) -> ExclusionConstraint:
     """Ranges of the school's key and of the days, since ranges need no extension of PostgreSQL to be compared."""
-    school = Func(F("school_id"), F("school_id"), Value("[]"), function="int8range")
+    school = Func(F("school"), F("school"), Value("[]"), function="int8range")
     days = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange")
     return ExclusionConstraint(
         name=f"{sort}s_never_overlap",

@@ -45,7 +45,7 @@ class Beginning:
 
 def beginning_of(kind: type[Disclosure], query: QueryDict, actor: User) -> Beginning | None:
     """What a draft of this kind begins with at an address with this query; None for an empty form."""
-    answers = beginning_requested.send(kind, kind=kind, query=query, actor=actor)
+    answers: list[Any] = beginning_requested.send(kind, kind=kind, query=query, actor=actor)
     return next((answer for _receiver, answer in answers if answer), None)
 
 
@@ -63,7 +63,8 @@ def lines_after(last: Disclosure, period: NextPeriod | None) -> dict[type[Line],
 
 def _lines(model: type[Line], last: Disclosure, period: NextPeriod | None) -> list[dict[str, Any]]:
     left_out = {"id", "disclosure", *model.emptied}
+    lines: Any = model._default_manager
     return [
         model_to_dict(line, exclude=left_out) | (line.of_period(period) if period else {})
-        for line in model._default_manager.filter(disclosure=last.pk)
+        for line in lines.filter(disclosure=last.pk)
     ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.duties.models import Duty, Part, Responsibility, StandIn
+from apps.duties.models.people import InForceQuerySet
 from apps.duties.querysets import DutyQuerySet
 from apps.organization.models import Membership, Post, Role, Unit
 from apps.organization.roles import units_where
@@ -18,11 +21,25 @@ from apps.organization.roles import units_where
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has a part on a day; `instead_of` is who is away, `is_named` says whether somebody was entered."""
+    """Who has a part on a day: entered, or by their role where nobody was; `instead_of` is who is away."""
 
     person: User
-    is_named: bool = True
-    instead_of: User | None = None
+    entered: Responsibility | None = None
+    absence: StandIn | None = None
+    beside: tuple[User, ...] = ()
+    """The others who have it by the same role."""
+
+    @property
+    def is_named(self) -> bool:
+        return self.entered is not None
+
+    @property
+    def instead_of(self) -> User | None:
+        return self.absence.person if self.absence else None
+
+    @property
+    def people(self) -> tuple[User, ...]:
+        return (self.person, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -34,81 +51,118 @@ class Holders:
     handler: Holder | None = None
 
 
+class Place(NamedTuple):
+    """A heading in a unit of a school, by their keys."""
+
+    heading: int
+    unit: int
+    school: int
+
+
+Absences = dict[int, StandIn]
+Named = dict[tuple[int, int, str], Responsibility]
+Seats = dict[int, list[Membership]]
+
+
 def holders_of(duties: Iterable[Duty], on: datetime.date | None = None) -> dict[int, Holders]:
-    """The holders of each duty on a day (today), in four queries: whoever was entered, else by their role.
+    """The holders of each duty on a day (today), in three queries: whoever was entered, else by their role."""
+    places = {duty.pk: Place(duty.heading_id, duty.unit_id, duty.school_id) for duty in duties}
+    found = holders_at(places.values(), on)
+    return {key: found[place] for key, place in places.items()}
+
+
+def holders_at(places: Iterable[Place], on: datetime.date | None = None) -> dict[Place, Holders]:
+    """The same of headings in units.
 
     First responsible is the head of the leadership group (S26), the deputy its deputy head (S27), the handler a clerk
     of the unit, else the office (S28).
     """
     on = on or timezone.localdate()
-    found = list(duties)
-    named = _named(found, on)
-    seats = _seats(found, on)
-    away = {row.person_id: row for row in StandIn.objects.in_force_on(on).select_related("person", "stand_in")}
-    return {
-        duty.pk: Holders(**{part: _holder(duty, part, named, seats, away) for part in Part.values}) for duty in found
-    }
+    wanted = set(places)
+    named, seats, away = _named(wanted, on), _seats(wanted, on), absences(on)
+    return {place: Holders(**{p: _holder(place, p, named, seats, away) for p in Part.values}) for place in wanted}
 
 
-Named = dict[tuple[int, int, str], User]
-Seats = list[Membership]
-
-
-def _named(duties: list[Duty], on: datetime.date) -> Named:
+def _named(places: set[Place], on: datetime.date) -> Named:
     rows = Responsibility.objects.in_force_on(on).filter(
-        heading__in={duty.heading_id for duty in duties}, unit__in={duty.unit_id for duty in duties}
+        heading__in={place.heading for place in places}, unit__in={place.unit for place in places}
     )
-    working = rows.filter(_still_works(on)).select_related("person")
-    return {(row.heading_id, row.unit_id, row.part): row.person for row in working}
+    working = rows.filter(still_works(on)).select_related("person")
+    return {(row.heading_id, row.unit_id, row.part): row for row in working}
 
 
-def _still_works(on: datetime.date) -> Q:
-    """Whoever was entered still has a role in this school, and an account."""
-    seats = Membership.objects.in_force_on(on).filter(user=OuterRef("person"))
-    here = Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__parent")) | Q(unit__parent=OuterRef("unit"))
-    beside = Q(unit__parent=OuterRef("unit__parent"), unit__parent__isnull=False)
-    return Q(Exists(seats.filter(here | beside)), person__is_active=True)
+def still_works(on: datetime.date) -> Q:
+    """Of responsibilities: whoever was entered still works in that school, and has an account. To have a child there is
+    no work."""
+    seats = Membership.objects.in_force_on(on).filter(user=OuterRef("person")).exclude(role=Role.PARENT)
+    here = Q(unit=OuterRef("unit")) | Q(unit__parent=OuterRef("unit"))
+    above = Q(unit=OuterRef("unit__parent"), unit__level=Unit.Level.SCHOOL)
+    beside = Q(unit__parent=OuterRef("unit__parent"), unit__level=Unit.Level.DEPARTMENT)
+    return Q(Exists(seats.filter(here | above | beside)), person__is_active=True)
 
 
-def _seats(duties: list[Duty], on: datetime.date) -> Seats:
-    schools = {duty.school_id for duty in duties} | {duty.unit_id for duty in duties}
+def _seats(places: set[Place], on: datetime.date) -> Seats:
+    units = {place.school for place in places} | {place.unit for place in places}
     roles = (Role.LEADERSHIP, Role.CLERK, Role.OFFICE)
-    rows = Membership.objects.in_force_on(on).filter(unit__in=schools, role__in=roles, user__is_active=True)
-    return list(rows.select_related("user").order_by("id"))
+    rows = Membership.objects.in_force_on(on).filter(unit__in=units, role__in=roles, user__is_active=True)
+    found: Seats = defaultdict(list)
+    for seat in rows.select_related("user").order_by("id"):
+        found[seat.unit_id].append(seat)
+    return found
+
+
+def absences(on: datetime.date) -> Absences:
+    """Who is away on a day, by the key of the person; somebody whose stand-in has left stands for themselves."""
+    return {row.person_id: row for row in _absent(on).select_related("person", "stand_in")}
+
+
+def _absent(on: datetime.date) -> InForceQuerySet:
+    seats = Membership.objects.in_force_on(on).filter(user=OuterRef("stand_in")).exclude(role=Role.PARENT)
+    return StandIn.objects.in_force_on(on).filter(Exists(seats), stand_in__is_active=True)
+
+
+def present(people: Iterable[User], away: Absences) -> list[User]:
+    """These people, or who stands in for them; each once."""
+    found = [away[person.pk].stand_in if person.pk in away else person for person in people]
+    return list({person.pk: person for person in found}.values())
 
 
 FALLBACKS = {
-    Part.FIRST: lambda seat, duty: seat.role == Role.LEADERSHIP and seat.post == Post.CHAIR,
-    Part.DEPUTY: lambda seat, duty: seat.role == Role.LEADERSHIP and seat.post == Post.DEPUTY,
-    Part.HANDLER: lambda seat, duty: seat.role == Role.CLERK and seat.unit_id == duty.unit_id,
+    Part.FIRST: (lambda seat, place: seat.role == Role.LEADERSHIP and seat.post == Post.CHAIR,),
+    Part.DEPUTY: (lambda seat, place: seat.role == Role.LEADERSHIP and seat.post == Post.DEPUTY,),
+    Part.HANDLER: (
+        lambda seat, place: seat.role == Role.CLERK and seat.unit_id == place.unit,
+        lambda seat, place: seat.role == Role.OFFICE,
+    ),
 }
+"""Who has a part by their role: the first of these rules that finds somebody."""
 
 
-def _holder(duty: Duty, part: str, named: Named, seats: Seats, away: dict[int, StandIn]) -> Holder | None:
-    person = named.get((duty.heading_id, duty.unit_id, part))
-    is_named = person is not None
-    if person is None:
-        mine = [seat for seat in seats if seat.unit_id in (duty.school_id, duty.unit_id)]
-        person = next((seat.user for seat in mine if FALLBACKS[Part(part)](seat, duty)), None)
-        if person is None and part == Part.HANDLER:
-            person = next((seat.user for seat in mine if seat.role == Role.OFFICE), None)
-    if person is None:
+def _holder(place: Place, part: str, named: Named, seats: Seats, away: Absences) -> Holder | None:
+    entered = named.get((place.heading, place.unit, part))
+    people = [entered.person] if entered else _by_role(place, part, seats)
+    if not people:
         return None
-    if absent := away.get(person.pk):
-        return Holder(absent.stand_in, is_named, instead_of=person)
-    return Holder(person, is_named)
+    first, *beside = present(people, away)
+    return Holder(first, entered, away.get(people[0].pk), tuple(beside))
+
+
+def _by_role(place: Place, part: str, seats: Seats) -> list[User]:
+    mine = [seat for unit in dict.fromkeys((place.school, place.unit)) for seat in seats.get(unit, ())]
+    for is_one in FALLBACKS[Part(part)]:
+        if found := [seat.user for seat in mine if is_one(seat, place)]:
+            return found
+    return []
 
 
 def duties_of(person: User, on: datetime.date | None = None) -> DutyQuerySet:
     """The duties that this person handles on a day (today): entered, standing in, or by their role where nobody is."""
     on = on or timezone.localdate()
-    absent = StandIn.objects.in_force_on(on)
+    absent = _absent(on)
     them = {person.pk, *absent.filter(stand_in=person).values_list("person", flat=True)}
     if absent.filter(person=person).exists():
         them.discard(person.pk)
-    handlers = Responsibility.objects.in_force_on(on).filter(
-        part=Part.HANDLER, heading=OuterRef("heading"), unit=OuterRef("unit")
-    )
+    handlers = _entered_handlers(on).filter(still_works(on))
     by_role = Q(unit__in=_units_written_for(them, on)) & ~Exists(handlers)
     return Duty.objects.filter(Q(Exists(handlers.filter(person__in=them))) | by_role)
 
@@ -123,13 +177,22 @@ def _units_written_for(people: Iterable[int], on: datetime.date) -> list[int]:
     return [*own, *without.values_list("pk", flat=True)]
 
 
+def _entered_handlers(on: datetime.date) -> InForceQuerySet:
+    """Of a duty: who was entered as its handler."""
+    rows = Responsibility.objects.in_force_on(on)
+    return rows.filter(part=Part.HANDLER, heading=OuterRef("heading"), unit=OuterRef("unit"))
+
+
+def left(school: Unit, on: datetime.date) -> InForceQuerySet:
+    """The entries of a school whose person has left."""
+    rows = Responsibility.objects.in_force_on(on).filter(unit__in=Unit.objects.under([school.pk]))
+    return rows.exclude(still_works(on)).select_related("person")
+
+
 def abandoned(school: Unit, on: datetime.date | None = None) -> DutyQuerySet:
     """Duties of a school, still to be disclosed, whose entered handler has left."""
     on = on or timezone.localdate()
-    entered = Responsibility.objects.in_force_on(on).filter(
-        part=Part.HANDLER, heading=OuterRef("heading"), unit=OuterRef("unit")
-    )
-    gone = entered.exclude(_still_works(on))
+    gone = _entered_handlers(on).exclude(still_works(on))
     return Duty.objects.open(on).filter(Exists(gone), school=school)
 
 

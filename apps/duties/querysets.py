@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -50,17 +51,15 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def tally(self) -> Tally:
         """How many are in each condition, of judged duties, in one query."""
-        counts = {name: Count("pk", filter=Q(condition=name)) for name in Condition.values}
-        return Tally(**self.order_by().aggregate(**counts))
+        return Tally(**dict(self.order_by().values_list("condition").annotate(Count("pk"))))
 
     def tallies(self, *keys: str) -> dict[Any, Tally]:
         """The same for each value of some columns, in one query; a single column's value is the key itself."""
-        counts = {name: Count("pk", filter=Q(condition=name)) for name in Condition.values}
-        found = {}
-        for row in self.order_by().values(*keys).annotate(**counts):
-            values = tuple(row.pop(key) for key in keys)
-            found[values[0] if len(keys) == 1 else values] = Tally(**row)
-        return found
+        # Grouped by condition, not counted once for each: the database then judges every row once.
+        found: dict[Any, dict[str, int]] = defaultdict(dict)
+        for *values, condition, count in self.order_by().values_list(*keys, "condition").annotate(Count("pk")):
+            found[values[0] if len(keys) == 1 else tuple(values)][condition] = count
+        return {key: Tally(**counts) for key, counts in found.items()}
 
     def open(self, day: datetime.date | None = None) -> Self:
         """Owed and not met by a day (today): still to be disclosed, in time or overdue."""

@@ -124,6 +124,33 @@ chosen_ahead = Guard(
     func=_refuse("a rhythm is chosen for the days ahead"),
 )
 
+
+def _only_ends(name: str, *columns: str) -> Guard:
+    """Of a dated row only the end changes, to an earlier day, or it is struck out, once."""
+    before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    end = "COALESCE({}.until, 'infinity')"
+    return Guard(
+        name="only_its_end_changes",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            f"ROW({after}) IS DISTINCT FROM ROW({before}) OR OLD.struck_at IS NOT NULL"
+            f" OR {end.format('NEW')} > {end.format('OLD')}"
+        ),
+        func=_refuse(f"{name} % only ends", "OLD.id"),
+    )
+
+
+responsibility_stays = _only_ends("responsibility", "heading_id", "unit_id", "part", "person_id", "since")
+stand_in_stays = _only_ends("stand-in", "person_id", "stand_in_id", "since", "reason")
+never_vanishes = Guard(
+    name="never_deleted",
+    operation=pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=_refuse("% is ended, never deleted", "TG_TABLE_NAME"),
+)
+
+on_dated = [never_vanishes, never_emptied]
 on_duty = [stays_what_it_is, passed_days_stay, is_recorded, never_deleted, never_emptied]
 on_placement = [placement_is_recorded, placed_by_two_people, never_emptied]
 on_event = [never_changed, by_somebody_now, never_emptied]

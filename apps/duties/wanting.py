@@ -90,7 +90,7 @@ def _reckoned(
 def _of_event(frame: Frame, occurrence: Occurrence, timings: list[Stretch]) -> Iterator[Wanted]:
     """The duty that an event opened, unless its matter comes by the calendar: then the event only sets the day."""
     timing = next(stretch.timing for stretch in timings if stretch.holds(occurrence.happened_on))
-    if timing.rhythm in IN_PERIODS and not occurrence.announced_by_id:
+    if timing.rhythm in IN_PERIODS:
         return
     timing = replace(timing, rhythm=Rhythm.ON_EVENT, anchor=Anchor.EVENT)
     if occurrence.days is not None:

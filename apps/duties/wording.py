@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.catalogue.models import Audience
 from apps.duties.rhythms import Anchor, Counting, Rhythm, Side
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ def label_of(duty: Duty) -> str:
 
 
 def occurrence_label(duty: Duty) -> str:
-    """What happened; of an item that announced it, its number, since its title may name people."""
+    """What happened; of an item that announced it, its number, since its title may name people. A duty is a public
+    fact, so an item that is not for everybody is not named at all."""
     occurrence = duty.occurrence
     assert occurrence is not None
-    if occurrence.announced_by:
-        return _("what follows %(number)s") % {"number": occurrence.announced_by.register_no}
-    return occurrence.title
+    if occurrence.announced_by is None:
+        return occurrence.title
+    if occurrence.announced_by.audience != Audience.PUBLIC:
+        return _("what follows an item inside the school")
+    return _("what follows %(number)s") % {"number": occurrence.announced_by.register_no}
 
 
 def _week(first: datetime.date, last: datetime.date) -> str:

@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
             digests,
             forgetting,
             leaving,
+            reminding,
             returned,
             telling,
             writers,

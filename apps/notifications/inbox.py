@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,8 +21,10 @@ from apps.cases.models import Case
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import READABLE, SENT_BACK, State
+from apps.notifications.digested import Group, duties_told
 from apps.notifications.models import InboxEntry
 from apps.notifications.telling import subject_of, words_of
+from apps.organization.roles import allows
 
 PER_PAGE = 20
 
@@ -36,6 +38,8 @@ class Line:
     about: str
     next: str
     address: str
+    groups: list[Group] = field(default_factory=list)
+    """Of a digest: the duties, by how they stand at the moment of reading."""
 
     @property
     def is_gone(self) -> bool:
@@ -50,7 +54,20 @@ def lines_of(reader: User, told: Iterable[InboxEntry]) -> list[Line]:
     items = Disclosure.objects.workable_by(reader).select_related("unit").in_bulk(keys)
     items |= Disclosure.objects.visible_to(reader).select_related("unit").in_bulk(keys)
     cases = Case.objects.seen_by(reader).in_bulk({notice.case_id for notice in found})
-    return [_line(reader, notice, items.get(notice.disclosure_id), cases.get(notice.case_id)) for notice in found]
+    reminded = duties_told(reader, {notice.day for notice in found if notice.day})
+    return [
+        _digest(reader, notice, reminded.get(notice.day, []))
+        if notice.day
+        else _line(reader, notice, items.get(notice.disclosure_id), cases.get(notice.case_id))
+        for notice in found
+    ]
+
+
+def _digest(reader: User, notice: InboxEntry, groups: list[Group]) -> Line:
+    if not allows(reader, "duties.view"):
+        return Line(notice, _("No longer for you."), "", "", "")
+    words = words_of(notice)
+    return Line(notice, str(words.happened), "", str(words.next), reverse("dutywork:list"), groups)
 
 
 def _line(reader: User, notice: InboxEntry, item: Disclosure | None, case: Case | None) -> Line:

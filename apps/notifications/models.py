@@ -16,6 +16,8 @@ from apps.cases.models import Case
 from apps.cases.models import Event as CaseEvent
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure, Event
+from apps.disclosures.triggers import never_changed, never_emptied
+from apps.duties.models import Duty
 
 
 class InboxEntry(models.Model):
@@ -27,6 +29,8 @@ class InboxEntry(models.Model):
     name = models.CharField(_("event"), max_length=24)
     disclosure = models.ForeignKey(Disclosure, models.CASCADE, null=True, related_name="+", verbose_name=_("item"))
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+", verbose_name=_("case"))
+    day = models.DateField(_("reminders of"), null=True)
+    """Of a digest of reminders: the duties are those that this person was reminded of on that day."""
     at = models.DateTimeField(_("when"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True)
 
@@ -37,8 +41,9 @@ class InboxEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="notice_once"),
             models.CheckConstraint(
-                condition=Q(disclosure__isnull=False, case__isnull=True)
-                | Q(disclosure__isnull=True, case__isnull=False),
+                condition=Q(disclosure__isnull=False, case__isnull=True, day__isnull=True)
+                | Q(disclosure__isnull=True, case__isnull=False, day__isnull=True)
+                | Q(disclosure__isnull=True, case__isnull=True, day__isnull=False),
                 name="notice_about_one_thing",
             ),
         ]
@@ -49,6 +54,57 @@ class InboxEntry(models.Model):
 
     def __str__(self) -> str:
         return near(self.at)
+
+
+class Stage(models.IntegerChoices):
+    """How far a duty has come; each stage is told once."""
+
+    BEFORE = 1, _("due soon")
+    TODAY = 2, _("due today")
+    DEPUTY = 3, _("overdue, up to the deputy in charge")
+    FIRST = 4, _("overdue, up to the first responsible")
+    GROUP = 5, _("overdue, up to the supervision group")
+    INSPECTOR = 6, _("overdue, up to the inspector")
+
+
+class Reminder(models.Model):
+    """That a person was told of a duty at a stage; a last day that was moved is reminded of anew."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="reminders", verbose_name=_("duty"))
+    due_on = models.DateField(_("last day"))
+    stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders", verbose_name=_("person")
+    )
+    told_on = models.DateField(_("told on"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["id"]
+        triggers = [never_changed, never_emptied]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "due_on", "stage", "person"], name="reminder_once"),
+        ]
+        indexes = [models.Index(fields=["person", "told_on"], name="reminder_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.get_stage_display()}"
+
+
+class Round(models.Model):
+    """A day on which the clock went through all schools and reminded; there is no second round on it."""
+
+    on = models.DateField(_("day"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("round of reminders")
+        verbose_name_plural = _("rounds of reminders")
+        ordering = ["-on"]
+        triggers = [never_changed, never_emptied]
+
+    def __str__(self) -> str:
+        return str(self.on)
 
 
 class MailWish(models.Model):

@@ -5,6 +5,7 @@ Nobody is told what they may not see, or what they did themselves.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ from apps.disclosures.signals import state_changed
 from apps.disclosures.states import SENT_BACK
 from apps.disclosures.templatetags.portal import kind_name
 from apps.notifications import recipients, words
+from apps.notifications.digested import in_mail
 from apps.notifications.models import InboxEntry, MailWish
 from apps.outbox.queueing import queue
 
@@ -67,11 +69,12 @@ def may_open(person: User, item: Disclosure) -> bool:
     return any(door.filter(pk=item.pk).exists() for door in doors)
 
 
-def tell(people: Iterable[User], name: str, key: str, **about: models.Model) -> None:
+def tell(people: Iterable[User], name: str, key: str, **about: models.Model | datetime.date) -> None:
     """One notice for each of them, and its mail for whoever has an address and wants it; the same key only once."""
     rows = [InboxEntry(user=person, name=name, key=key, **about) for person in people]
     InboxEntry.objects.bulk_create(rows, ignore_conflicts=True)
-    told = InboxEntry.objects.filter(key=key, user__in=[row.user_id for row in rows]).select_related("user", *about)
+    told = InboxEntry.objects.filter(key=key, user__in=[row.user_id for row in rows])
+    told = told.select_related("user", "disclosure", "case")
     with translation.override(settings.LANGUAGE_CODE):
         for notice in told.exclude(user__email="").exclude(user__mail_wish__when=MailWish.When.NEVER):
             queue(
@@ -85,7 +88,8 @@ def tell(people: Iterable[User], name: str, key: str, **about: models.Model) -> 
 
 def words_of(notice: InboxEntry) -> words.Words:
     """What its event is called."""
-    return (words.ITEMS if notice.disclosure_id else words.CASES)[notice.name]
+    table = words.ITEMS if notice.disclosure_id else words.CASES if notice.case_id else words.DUTIES
+    return table[notice.name]
 
 
 def subject_of(notice: InboxEntry) -> str:
@@ -103,7 +107,7 @@ def _kind_and_number(notice: InboxEntry) -> list[str]:
 def _text_of(notice: InboxEntry) -> str:
     """What happened, to what, what to do next, and the way there; of a case only when it came."""
     item = notice.disclosure
-    about = [travelling_title(item, kind_name(item)).strip()] if item else []
+    about = [travelling_title(item, kind_name(item)).strip()] if item else in_mail(notice)
     said = words_of(notice)
     return "\n\n".join(
         [

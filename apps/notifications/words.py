@@ -70,3 +70,8 @@ CASES = {
     "handed_on": Words(_("A case that you handled was handed on to somebody else."), _("Nothing is left to do.")),
     "handler_left": Words(_("The handler of a case can no longer answer it."), _("Give the case to somebody else.")),
 }
+DUTIES = {
+    "duties": Words(
+        _("Disclosures are due or overdue."), _("Go on with them. What does not apply needs a statement of why.")
+    ),
+}

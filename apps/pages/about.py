@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.disclosures.richtext import plain
-from apps.pages.models import Revision
+from apps.pages.guide import standing
+from apps.pages.models import Page, Revision
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def about(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         "times_changed": len(revisions) - 1,
         "is_version": number is not None,
         "differences": differences(before, texts[shown]) if before and number else [],
+        "guide": standing() if slug == Page.Slug.GUIDE and number is None else None,
     }
     return render(request, "pages/about.html", context)
 

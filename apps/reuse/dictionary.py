@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from apps.disclosures.models import Attachment, Disclosure
 from apps.reuse.columns import Column, Shape, attachment_columns, columns_of, item_columns
 from apps.reuse.files import CSV, FORMS, file_name
+from apps.reuse.punctuality import DUTIES, DUTIES_TITLE, SCHOOLS, SCHOOLS_TITLE, duty_columns, school_columns
 from apps.reuse.replies import NAME, TITLE, number_columns
 from apps.reuse.source import licence, source_lines
 from apps.reuse.tables import LISTED, Table, own_columns
@@ -55,7 +56,7 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """The list of items, the attachments, each kind (what only it has, and its lines), then the numbers of replies."""
+    """The list of items, the attachments, each kind (what only it has, and its lines), replies and duties."""
     found = [
         _section(LISTED, _("Items in a list"), item_columns()),
         _section("attachments", str(Attachment._meta.verbose_name_plural), attachment_columns()),
@@ -65,7 +66,12 @@ def sections() -> list[Section]:
         for line in kind.line_models():
             title = f"{kind.kind_name()}: {line._meta.verbose_name_plural}"
             found.append(_section(line._meta.model_name, title, columns_of(line)))
-    return [*found, _section(NAME, str(TITLE), number_columns())]
+    return [
+        *found,
+        _section(NAME, str(TITLE), number_columns()),
+        _section(DUTIES, str(DUTIES_TITLE), duty_columns()),
+        _section(SCHOOLS, str(SCHOOLS_TITLE), school_columns()),
+    ]
 
 
 def _section(name: str, title: str, columns: list[Column]) -> Section:

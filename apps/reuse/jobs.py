@@ -67,7 +67,7 @@ def _write(job: ExportJob) -> set[datetime.date]:
 
 
 def _take_away_later(job: ExportJob) -> None:
-    take_away.using(run_after=job.keep_until).enqueue(str(job.pk), job.file.name)
+    take_away.using(run_after=job.keep_until).enqueue(str(job.pk), job.file.name or "")
 
 
 @task()

@@ -26,7 +26,7 @@ from apps.reuse.feeds import updated_at
 
 COLUMNS = ("register_year", "register_serial", "posted_at", "concluded_at", "withdrawn_at")
 PAGES = (
-    "board:home", "pages:directory", "pages:contacts", "replies:register", "replies:numbers", "reuse:dictionary",
+    "board:home", "punctuality:directory", "pages:contacts", "replies:register", "replies:numbers", "reuse:dictionary",
 )  # fmt: skip
 CLOSED = ("/desk/", "/admin/", "/account/", "/display/", "/search/", "/data/jobs/")
 

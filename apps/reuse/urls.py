@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from apps.reuse import dictionary, exports, job_pages, replies, sitemaps
+from apps.reuse import dictionary, exports, job_pages, punctuality, replies, sitemaps
 from apps.reuse.api.docs import docs
 from apps.reuse.feeds import feed
 
@@ -17,6 +17,8 @@ urlpatterns = [
     re_path(rf"^data/items\.{FORM}$", exports.items, name="list"),
     re_path(rf"^r/(?P<number>[0-9]{{4}}-[0-9]{{1,9}})/lines\.{FORM}$", exports.lines, name="lines"),
     path("replies/numbers.csv", replies.numbers, name="reply_numbers"),
+    path("directory.csv", punctuality.duties, name="duties"),
+    path("directory/schools.csv", punctuality.schools, name="schools"),
     path("data/jobs/<uuid:key>/", job_pages.job, name="job"),
     path("data/jobs/<uuid:key>/file", job_pages.job_file, name="job_file"),
     path("api/", docs, name="docs"),

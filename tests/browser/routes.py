@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,11 +13,15 @@ from django.db.models import Model
 from django.urls import get_resolver, reverse
 
 from apps.accounts.models import User
+from apps.archive.models import Package
 from apps.cases.models import Case, Publication
 from apps.counter.wording import STARTED_HERE
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
+from apps.duties.models import Duty
+from apps.groupwork.models import Checklist, Meeting, Plan
 from apps.notifications.models import Subscription
+from apps.organization.models import Unit
 from apps.organization.roles import SETTINGS
 from apps.pages.models import Page
 from apps.papers.models import Posting
@@ -124,6 +129,11 @@ def replies(route: str) -> Views:
         yield from (View("reader", reverse(route, args=[reply.pk])) for reply in found)
 
 
+def one_of_each_condition(route: str) -> Views:
+    for duty in Duty.objects.owed().judged().order_by("condition", "pk").distinct("condition"):
+        yield View("reader", reverse(route, args=[duty.pk]))
+
+
 def subscribing(route: str) -> Views:
     """The empty form, what it says to it, and that of one item."""
     yield View("reader", reverse(route))
@@ -141,6 +151,10 @@ def subscriptions(route: str) -> Views:
 
 def texts(route: str) -> Views:
     yield from (View("reader", reverse(route, args=[page.pk])) for page in Page.objects.all())
+
+
+def packages(route: str) -> Views:
+    yield from (View("office", reverse(route, args=[package.pk])) for package in Package.objects.all())
 
 
 def jobs(route: str) -> Views:
@@ -241,6 +255,15 @@ def casework(route: str) -> Views:
         yield View("office", reverse(route, args=[case.code]))
 
 
+def checklists(route: str) -> Views:
+    """A month with its answers, as one who confirms them finds it, and one without, empty and refused."""
+    for given in Checklist.objects.all():
+        yield View("sup2", given.get_absolute_url())
+        before = given.month - datetime.timedelta(days=1)
+        empty = reverse(route, args=[given.school_id, f"{before:%Y-%m}"])
+        yield from (View("sup1", empty, press) for press in ("", ".form [type=submit]"))
+
+
 PAGES: dict[str, Callable[[str], Views]] = {
     "board:home": at("reader"),
     "board:list": lists,
@@ -249,7 +272,12 @@ PAGES: dict[str, Callable[[str], Views]] = {
     "board:changes": comparisons,
     "pages:about": texts,
     "pages:version": at("reader", Page.Slug.GUIDE, 2),
-    "pages:directory": at("reader"),
+    "punctuality:directory": lambda route: [
+        View("reader", reverse(route)),
+        View("reader", reverse(route, query={"condition": "missing", "unit": "x"})),
+    ],
+    "punctuality:duty": one_of_each_condition,
+    "punctuality:schools": at("reader"),
     "pages:contacts": at("reader"),
     "counter:home": at("reader"),
     "counter:pausing": lambda route: [
@@ -291,6 +319,39 @@ PAGES: dict[str, Callable[[str], Views]] = {
     "casework:case": casework,
     "casework:register": lambda route: [View("office", reverse(route), press) for press in ("", ".form [type=submit]")],
     "casework:box": at("office", press=".form [type=submit]"),
+    "dutywork:list": lambda route: [
+        View("office", reverse(route)),
+        View("inspector", reverse(route, query={"condition": "missing", "unit": "x"})),
+    ],
+    "dutywork:week": lambda route: [
+        View("clerk", reverse(route)),
+        View("office", reverse(route, query={"week": "2026-W40"})),
+    ],
+    "dutywork:term": at("principal"),
+    "dutywork:duty": lambda route: [
+        View("office", reverse(route, args=[duty.pk]))
+        for duty in Duty.objects.owed().judged().order_by("condition", "pk").distinct("condition")
+    ],
+    "dutywork:happened": at("clerk", press=".form [value=record]"),
+    "dutywork:rhythms": at("office"),
+    "dutywork:rhythm": at("office", "0905", press=".form [value=look]"),
+    "dutywork:link": at("clerk", press=".actions [value=renew]"),
+    "dutywork:matrix": lambda route: [View(who, reverse(route)) for who in ("office", "inspector")],
+    "dutywork:many": at("office", press=".form [type=submit]"),
+    "dutywork:parts": lambda route: [
+        View("office", reverse(route, args=["0905", unit.pk])) for unit in Unit.objects.filter(level="school")[:1]
+    ],
+    "dutywork:absences": lambda route: [
+        View("clerk", reverse(route)),
+        View("office", reverse(route), ".form [type=submit]"),
+    ],
+    "groupwork:home": lambda route: [View(who, reverse(route)) for who in ("office", "inspector")],
+    "groupwork:coverage": lambda route: [View(who, reverse(route)) for who in ("sup1", "office")],
+    "groupwork:new_meeting": at("office", press=".form [type=submit]"),
+    "groupwork:new_plan": at("office", press=".form [type=submit]"),
+    "groupwork:meeting": lambda route: [View("office", reverse(route, args=[m.pk])) for m in Meeting.objects.all()],
+    "groupwork:plan": lambda route: [View("office", reverse(route, args=[plan.pk])) for plan in Plan.objects.all()],
+    "groupwork:checklist": checklists,
     "notifications:inbox": lambda route: [View(who, reverse(route)) for who in ("office", "teacher")],
     "notifications:wish": at("office"),
     "notifications:subscribe": subscribing,
@@ -300,6 +361,17 @@ PAGES: dict[str, Callable[[str], Views]] = {
     "notifications:end": subscriptions,
     "notifications:writer": at("reader", "expired"),
     "outbox:desk": at("office"),
+    "archive:packages": lambda route: [
+        View("inspector", reverse(route)),
+        View("office", reverse(route), ".form [type=submit]"),
+    ],
+    "archive:package": packages,
+    "archive:register": lambda route: [
+        View("office", reverse(route)),
+        View("sup1", reverse(route, query={"paper": "none", "year": "x"})),
+    ],
+    "archive:annual": lambda route: [View("office", reverse(route), press) for press in ("", ".form [type=submit]")],
+    "archive:register_print": at("office"),
     "desk:review": reviews,
     "admin:index": lambda route: [View(who, reverse(route)) for who in ("clerk", "admin")],
     "admin:app_list": at("office", "catalogue"),
@@ -315,6 +387,8 @@ PAGES: dict[str, Callable[[str], Views]] = {
     ],
 }
 NO_PAGES = {
+    "dutywork:calendar": "a file",
+    "dutywork:back": "answers to POST only",
     "board:healthz": "plain text for a machine",
     "board:display": "sets a cookie and leads back",
     "board:file": "a file",
@@ -328,12 +402,19 @@ NO_PAGES = {
     "papers:week": "a PDF",
     "papers:qr": "a picture",
     "papers:photo": "a picture",
+    "archive:package_file": "a file",
+    "archive:register_pdf": "a PDF",
+    "archive:register_file": "a file",
+    "archive:coverage_file": "a file",
     "casework:file": "a file",
+    "groupwork:file": "a file",
     "reuse:feed": "a feed",
     "reuse:dictionary_*": "a file",
     "reuse:list": "a file",
     "reuse:lines": "a file",
     "reuse:reply_numbers": "a file",
+    "reuse:duties": "a file",
+    "reuse:schools": "a file",
     "reuse:job_file": "a file",
     "reuse:api:*": "data for programs",
     "api/v1/*": "data for programs",

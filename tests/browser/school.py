@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +17,14 @@ from apps.demo.roads import Item
 from apps.demo.seeding import enact
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
+from apps.groupwork.models import Verdict
+from apps.groupwork.recording import strike
 from apps.pages.models import Banner, Page
 from apps.pages.writing import save_text
 from apps.papers.hanging import hang
 from apps.reuse.files import FORMS
 from apps.reuse.jobs import ask_for, write_file
+from tests.grouping import answered, met, planned
 
 SAME = 2
 """How many items of one kind, end and audience are made."""
@@ -35,8 +39,10 @@ def found() -> None:
         outcome(year)
     plan = plan_for(today)
     plan.items = _newest(plan)
+    plan.doings.clear()
     enact(plan, report=lambda line: None)
     _at_work(person("office"))
+    _groups_meet(person("office"))
 
 
 def _newest(plan: Plan) -> list[Item]:
@@ -65,6 +71,18 @@ def _at_work(office: User) -> None:
     Banner.objects.create(text="11月30日校园开放日，欢迎到校看公示栏", since=today, until=today, tone=Banner.Tone.WARN)
     ask_for(FORMS["csv"], "", actor=office)
     write_file.call(str(ask_for(FORMS["json"], "", actor=office).pk))
+
+
+def _groups_meet(office: User) -> None:
+    """A meeting that stands and one struck out, a plan, and a month that one member answered."""
+    members = [person("sup1"), person("sup2")]
+    people = SimpleNamespace(
+        school=office.memberships.get().unit, office=office, member=members[0], supervisors=members
+    )
+    strike(met(people, discussed="日期写错的一次。"), actor=office, reason="日期写错")
+    met(people, guests="社区干部一位")
+    planned(people)
+    answered(people, timely=(Verdict.NO, "食堂月报晚了三天。"))
 
 
 def person(username: str) -> User:

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='term',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school_id'), models.F('school_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='terms_never_overlap', violation_error_message='These days overlap another term. Change one of the two.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school'), models.F('school'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='terms_never_overlap', violation_error_message='These days overlap another term. Change one of the two.'),
         ),
         migrations.AddField(
             model_name='restday',
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schoolyear',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school_id'), models.F('school_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='school_years_never_overlap', violation_error_message='These days overlap another school year. Change one of the two.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school'), models.F('school'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='school_years_never_overlap', violation_error_message='These days overlap another school year. Change one of the two.'),
         ),
         migrations.AddConstraint(
             model_name='vacation',
@@ -98,6 +98,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vacation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school_id'), models.F('school_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='vacations_never_overlap', violation_error_message='These days overlap another vacation. Change one of the two.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('school'), models.F('school'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='vacations_never_overlap', violation_error_message='These days overlap another vacation. Change one of the two.'),
         ),
     ]

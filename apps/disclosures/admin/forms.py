@@ -131,7 +131,8 @@ class LineFormSet(LabelledRows):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
-            last = max((line.position for line in self.get_queryset()), default=0)
+            begun = [row.get("position", 0) for row in getattr(self, "initial_extra", None) or []]
+            last = max([*(line.position for line in self.get_queryset()), *begun], default=0)
             kwargs["initial"] = {"position": last + 1, **kwargs.get("initial", {})}
         return kwargs
 

@@ -55,6 +55,7 @@ class FinanceSummary(Disclosure):
     )
 
     emptied = (
+        "summary",
         "period_type",
         "period_start",
         "period_end",

@@ -20,14 +20,12 @@ from apps.board.portal import Portal
 from apps.catalogue.models import Audience, Heading
 from apps.disclosures.addresses import absolute
 from apps.disclosures.models import Disclosure
-from apps.disclosures.richtext import plain
-from apps.disclosures.states import State
 from apps.reuse.api import shapes
 from apps.reuse.api.gate import trouble
-from apps.reuse.columns import Column, item_columns
+from apps.reuse.columns import item_columns
 from apps.reuse.exports import item_with_content
-from apps.reuse.tables import Table, attachments_table, line_tables, own_columns, with_envelope
-from apps.reuse.writing import for_machines
+from apps.reuse.tables import attachments_table, line_tables, with_envelope
+from apps.reuse.whole import item_as_data, row_of_list, rows_as_data, table_as_data
 
 AT = Path(..., description=_("Register number as in the address of the item, such as 2026-012."))
 NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,9}")
@@ -93,7 +91,7 @@ def items(request: HttpRequest, query: Query[shapes.ListQuery]) -> Any:
     more = filters.address(before=Cursor.of(page[-1]), limit=query.limit) if has_more else ""
     columns = item_columns()
     return {
-        "items": [_row(columns, item) for item in page],
+        "items": [row_of_list(columns, item) for item in page],
         "next": absolute(reverse("reuse:api:items") + more) if has_more else None,
     }
 
@@ -105,18 +103,7 @@ def items(request: HttpRequest, query: Query[shapes.ListQuery]) -> Any:
     description=_("Of a withdrawn item only the title, the number and the dates are left."),
 )
 def item(request: HttpRequest, number: str = AT) -> Any:
-    found = item_at(request.user, _number_in(number))
-    is_withdrawn = found.state == State.WITHDRAWN
-    return {
-        **_row(item_columns(), found),
-        "text": "" if is_withdrawn else plain(found.body),
-        "html": "" if is_withdrawn else found.body,
-        "fields": {} if is_withdrawn else _values(own_columns(type(found)), found),
-        "corrects": _number(request, pk=found.replaces_id),
-        "corrected_by": _number(request, replaces=found.pk),
-        "tables": [] if is_withdrawn else [_table(table) for table in line_tables(found)],
-        "attachments": [] if is_withdrawn else _rows(attachments_table(found)),
-    }
+    return item_as_data(item_at(request.user, _number_in(number)), request.user)
 
 
 @api.get(
@@ -126,7 +113,7 @@ def item(request: HttpRequest, number: str = AT) -> Any:
     description=_("A kind has no table, one or several."),
 )
 def lines(request: HttpRequest, number: str = AT) -> Any:
-    return [_table(table) for table in line_tables(item_with_content(request.user, _number_in(number)))]
+    return [table_as_data(table) for table in line_tables(item_with_content(request.user, _number_in(number)))]
 
 
 @api.get(
@@ -136,7 +123,7 @@ def lines(request: HttpRequest, number: str = AT) -> Any:
     description=_("Their names, sizes and fingerprints, and where they are."),
 )
 def attachments(request: HttpRequest, number: str = AT) -> Any:
-    return _rows(attachments_table(item_with_content(request.user, _number_in(number))))
+    return rows_as_data(attachments_table(item_with_content(request.user, _number_in(number))))
 
 
 @api.get(
@@ -188,25 +175,3 @@ def _number_in(address: str) -> str:
     if not NUMBER.fullmatch(address):
         raise Http404
     return address
-
-
-def _number(request: HttpRequest, **which: Any) -> str | None:
-    """The number of an item beside this one, as far as this reader may read it."""
-    found = Disclosure.objects.visible_to(request.user).filter(**which).only("register_year", "register_serial").first()
-    return found.number if found else None
-
-
-def _row(columns: list[Column], item: Disclosure) -> dict[str, Any]:
-    return {**_values(columns, item), "unit_key": item.unit_id}
-
-
-def _values(columns: list[Column], row: Any) -> dict[str, Any]:
-    return {column.name: for_machines(column.read(row)) for column in columns}
-
-
-def _rows(table: Table) -> list[dict[str, Any]]:
-    return [_values(table.columns, row) for row in table.rows]
-
-
-def _table(table: Table) -> dict[str, Any]:
-    return {"name": table.name, "title": table.title, "rows": _rows(table)}
