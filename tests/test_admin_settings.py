@@ -7,7 +7,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.disclosures.factories import UserFactory
 from apps.organization.models import Contact, Membership, Role, SchoolRules, Unit
-from tests.cast import draft
+from tests.cast import draft, person
 from tests.office import at_the_desk, filled
 
 KEPT_BY_THE_SUPERUSER = ["accounts_user", "organization_unit", "organization_membership"]
@@ -43,9 +43,23 @@ def test_office_does_not_keep_people_and_units(cast, model):
 
 @pytest.mark.parametrize("model", KEPT_BY_THE_OFFICE)
 def test_office_keeps_its_settings(cast, model):
+    Membership.objects.filter(unit=cast.other_school).delete()
+    cast.other_school.delete()
     client = at_the_desk(cast.office)
     pages = page(f"{model}_changelist"), page(f"{model}_add")
     assert [client.get(address).status_code for address in pages] == [200, 200]
+
+
+@pytest.mark.parametrize("model", ["catalogue_heading", "calendars_calendarday", "calendars_calendaryear"])
+def test_office_of_one_school_does_not_change_what_holds_for_several(cast, model):
+    client = at_the_desk(cast.office)
+    pages = page(f"{model}_changelist"), page(f"{model}_add")
+    assert [client.get(address).status_code for address in pages] == [200, 403]
+
+
+def test_office_of_the_bureau_changes_what_holds_for_all_its_schools(cast):
+    client = at_the_desk(person("安正", Role.OFFICE, cast.bureau))
+    assert client.get(page("catalogue_heading_add")).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["clerk", "inspector"])

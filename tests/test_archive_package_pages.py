@@ -119,6 +119,7 @@ def test_school_year_nobody_entered_is_the_usual_one(cast: Cast) -> None:
         ({"period": "term"}, "has not entered a term"),
         ({"first": ""}, "Enter the day."),
         ({"last": "2026-02-30"}, "Enter a valid date"),
+        ({"last": "9999-12-31"}, "This day is more than a year ahead."),
         ({"period": ""}, "Choose one of these."),
     ],
 )

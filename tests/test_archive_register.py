@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from apps.archive import register
-from apps.archive.register import BATCH, Line, complete, lines
+from apps.archive.register import BATCH, Line, complete, lines, registered_for
 from apps.archive.register_columns import columns
 from apps.board.history import History
 from apps.disclosures.factories import AttachmentFactory
@@ -33,7 +33,7 @@ def in_state(cast: Cast, state: State, **fields: Any) -> Disclosure:
 
 
 def all_lines(reader: Any) -> list[Line]:
-    return list(lines(Disclosure.objects.visible_to(reader), reader))
+    return list(lines(registered_for(reader), reader))
 
 
 def line_of(cast: Cast, item: Disclosure, reader: str = "office") -> Line:
@@ -218,7 +218,7 @@ def test_lines_are_read_batch_by_batch(cast: Cast, monkeypatch: Any, django_asse
     ],
 )
 def test_what_is_not_listed_has_its_place(found: list[int], stretches: list[tuple[int, int]]) -> None:
-    rows = list(complete([Line(2026, serial, serial, title="有") for serial in found], 2026, 1, 7))
+    rows = list(complete([Line(2026, serial, serial, heading="有") for serial in found], 2026, 1, 7))
     told = [(row.serial, row.last) for row in rows if not row.is_listed]
     assert (told, sum(row.count for row in rows)) == (stretches, 7)
 

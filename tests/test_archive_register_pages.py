@@ -121,7 +121,7 @@ def test_what_is_not_for_the_reader_has_its_number_alone(cast: Cast) -> None:
     for fields in ({}, {"title": "秘密名单", "display_until": timezone.localdate()}, {}):
         posted(cast, **fields)
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
-        response = opened(cast, school="")
+        response = opened(cast, "other_clerk", school="")
     rows = [(line.serial, line.is_listed) for line in response.context["page"].lines]
     assert (rows, "秘密名单" in response.content.decode()) == ([(1, True), (2, False), (3, True)], False)
 

@@ -2,8 +2,9 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from apps.calendars.filling import YearNotAnnounced, fill
@@ -148,3 +149,25 @@ def test_term_ends_after_it_begins():
     school = Unit.objects.create(name="澄溪九年制学校", level=Unit.Level.SCHOOL)
     with pytest.raises(IntegrityError, match="term_ends_after_it_begins"):
         Term.objects.create(school=school, name="第一学期", starts_on=date(2027, 1, 22), ends_on=date(2026, 9, 1))
+
+
+@pytest.fixture
+def school() -> Unit:
+    return Unit.objects.create(name="澄溪九年制学校", level=Unit.Level.SCHOOL)
+
+
+def test_a_term_that_has_begun_is_not_changed_into_the_next_one(school):
+    term = Term.objects.create(school=school, name="第一学期", starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 31))
+    term.starts_on, term.ends_on = date(2026, 2, 20), date(2026, 7, 5)
+    with translation.override("en"), pytest.raises(ValidationError, match="Add new ones"):
+        term.full_clean()
+    with pytest.raises(IntegrityError, match="not changed into others"), transaction.atomic():
+        term.save()
+
+
+def test_a_term_that_has_begun_may_be_made_longer(school):
+    term = Term.objects.create(school=school, name="第一学期", starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 31))
+    term.ends_on = date(2026, 2, 19)
+    term.full_clean()
+    term.save()
+    assert Term.objects.get().ends_on == date(2026, 2, 19)

@@ -2,14 +2,17 @@
 
 import datetime
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.calendars.filling import fill
+from apps.calendars.models import Term
 from apps.cases.filing import find
 from apps.cases.models import Case, Publication
 from apps.cases.states import State as CaseState
@@ -23,15 +26,23 @@ from apps.demo.seeding import seed
 from apps.disclosures.factories import SchoolFactory, UserFactory
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.states import Outcome, State
+from apps.duties.conditions import Condition
+from apps.duties.models import Duty, Occurrence, Placement, StandIn
+from apps.duties.people import abandoned
+from apps.duties.placing import moves_waiting_for
 from apps.organization.models import Unit
 
 TODAYS = [
+    datetime.date(2026, 7, 20),  # in the summer vacation
     datetime.date(2026, 8, 31),  # the last day of a school year
     datetime.date(2026, 9, 1),  # and the first of the next
     datetime.date(2026, 10, 3),  # a Saturday in the National Day holiday
+    datetime.date(2026, 10, 5),  # in the same holiday, with a report of the third quarter due
     datetime.date(2026, 11, 22),  # a Sunday
     datetime.date(2027, 1, 2),  # a Saturday, in a year whose holidays may not be known
+    datetime.date(2027, 2, 10),  # in the winter vacation
     datetime.date(2027, 2, 17),  # after the Spring Festival
+    datetime.date(2027, 3, 3),  # a term that has hardly begun
     datetime.date(2028, 2, 29),
 ]
 
@@ -101,6 +112,34 @@ def test_plan_decides_objections_before_the_item_concludes(plan):
     assert [act.letter.text for act in sent if act.at >= concluded.get(id(act.letter.item), deeds[-1].at)] == []
 
 
+def not_in_time(plan, term):
+    """How many duties of a term no item fulfils in time, and how many there are."""
+    return sum(one.term is term for one in plan.lacking()), sum(one.term is term for one in plan.owed())
+
+
+def test_plan_fulfils_nearly_all_of_the_running_term(plan):
+    lacking, owed = not_in_time(plan, plan.this_term)
+
+    assert lacking <= min(5, 1 + owed // 4)
+
+
+def test_plan_leaves_something_open_in_the_last_term(plan):
+    lacking, owed = not_in_time(plan, plan.last_term)
+
+    assert 40 <= owed <= 70
+    assert 5 <= lacking <= owed // 5
+
+
+def test_plan_writes_no_item_twice(plan):
+    titles = Counter((item.heading.code, item.values["title"]) for item in plan.items if not item.corrects)
+
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_plan_records_events_only_from_the_day_on_which_duties_count(plan):
+    assert min(doing.at.date() for doing in plan.doings) == plan.counted_from
+
+
 def test_days_are_counted_in_working_days(db):
     fill(2026)
 
@@ -111,8 +150,8 @@ def test_days_are_counted_in_working_days(db):
     ("today", "name"),
     [
         (datetime.date(2026, 9, 1), "2026—2027学年第一学期"),
-        (datetime.date(2027, 1, 31), "2026—2027学年第一学期"),
-        (datetime.date(2027, 2, 1), "2026—2027学年第二学期"),
+        (datetime.date(2027, 2, 19), "2026—2027学年第一学期"),
+        (datetime.date(2027, 2, 20), "2026—2027学年第二学期"),
         (datetime.date(2027, 8, 31), "2026—2027学年第二学期"),
     ],
 )
@@ -142,9 +181,33 @@ def test_demo_fills_an_empty_portal_once(db, client, capsys):
     assert Publication.objects.exclude(case__hidden_for="").count() == 1
     assert (Event.objects.count(), Case.objects.count()) == (count, cases)
     out = capsys.readouterr().out
+    assert running_term_is_nearly_all_on_time()
+    assert set(Duty.objects.owed().judged().values_list("condition", flat=True)) == set(Condition)
+    assert what_the_office_finds() == {"abandoned", "stand-in", "move", "exemption in review", "announced", "contract"}
     assert PASSWORD in out
     assert {case.state for case in cases_opened_by(out)} == {CaseState.ASKED, CaseState.REPLIED}
     assert client.login(username=ADMIN, password=PASSWORD)
+
+
+def running_term_is_nearly_all_on_time():
+    term = Term.objects.at(timezone.localdate()).get()
+    tally = Duty.objects.owed().in_term(term).judged().tally()
+    return tally.on_time >= 12 and tally.late <= 2 and tally.missing <= 1 and tally.exempt >= 1
+
+
+def what_the_office_finds():
+    """What the desk of the office and the pages of duties have to show."""
+    office = User.objects.get(username="office")
+    school = office.memberships.get().unit
+    found = {
+        "abandoned": abandoned(school),
+        "stand-in": StandIn.objects.in_force_on(timezone.localdate()),
+        "move": moves_waiting_for(User.objects.get(username="deputy")),
+        "exemption in review": Placement.objects.filter(purpose="exempts", disclosure__state=State.IN_REVIEW),
+        "announced": Occurrence.objects.exclude(announced_by=None),
+        "contract": Duty.objects.open().filter(heading__code="0804"),
+    }
+    return {name for name, rows in found.items() if rows}
 
 
 def cases_opened_by(out):

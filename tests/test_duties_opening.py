@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
-from apps.calendars.models import CalendarDay, CalendarYear, Term
+from apps.calendars.models import CalendarDay, CalendarYear, SchoolYear, Term
 from apps.catalogue.models import Heading
 from apps.disclosures.workflow import Refused
 from apps.duties.choosing import choose_rhythm, timing_of
@@ -151,7 +152,7 @@ def test_a_rhythm_taken_back_owes_the_same_duty_again(cast, school):
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"since": date(2026, 3, 1)}, "before today"), ({"reason": " "}, "Say why")],
+    [({"since": date(2026, 3, 2)}, "tomorrow"), ({"reason": " "}, "Say why")],
 )
 def test_a_rhythm_is_chosen_for_the_days_ahead_and_with_a_reason(cast, school, changes, words):
     given = {"since": date(2026, 5, 1), "reason": "并入学期报表", "actor": cast.office, **changes}
@@ -211,7 +212,7 @@ def test_terms_of_two_schools_may_run_at_the_same_time(cast, school):
 
 def test_opening_asks_a_number_of_queries_that_does_not_grow(cast, school, django_assert_max_num_queries):
     opened(cast, MARCH)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         opened(cast, MARCH)
 
 
@@ -226,3 +227,64 @@ def test_ten_years_of_items_brought_in_at_once_find_their_duties(cast, school):
     assert {item.pk for item in items} == set(
         Duty.objects.filter(placements__isnull=False).values_list("placements__disclosure", flat=True)
     )
+
+
+def test_a_heading_that_was_off_for_a_while_leaves_what_passed_meanwhile(cast, school):
+    opened(cast, MARCH)
+    Heading.objects.filter(code="0905").update(is_active=False)
+    opened(cast, at(2026, 4, 1))
+    Heading.objects.filter(code="0905").update(is_active=True)
+    opened(cast, at(2026, 4, 20))
+    lifted = Duty.objects.filter(heading__code="0905", due_on__gte=date(2026, 3, 1)).exclude(lifted_at=None)
+    assert [one.key for one in lifted] == ["2026-03"]
+
+
+def test_what_is_due_today_is_not_taken_back(cast, school):
+    opened(cast, MARCH)
+    Heading.objects.filter(code="0905").update(is_active=False)
+    opened(cast, at(2026, 4, 15))
+    assert duty("0905", "2026-03").lifted_at is None
+
+
+def test_a_school_year_with_duties_is_not_deleted(cast, school):
+    opened(cast, MARCH)
+    with pytest.raises(ProtectedError):
+        SchoolYear.objects.get(starts_on=date(2025, 9, 1)).delete()
+
+
+def test_a_confirmed_basis_is_not_chosen_away(cast, school):
+    given = {"since": date(2026, 5, 1), "reason": "来不及", "actor": cast.office}
+    with time_machine.travel(MARCH, tick=False):
+        for rhythm, days in (("any_time", None), ("monthly", 200)):
+            with pytest.raises(Refused, match="confirmed basis"):
+                choose_rhythm(heading("1001"), school, rhythm, days=days, **given)
+        assert choose_rhythm(heading("1001"), school, "monthly", days=10, **given)
+
+
+def test_the_clock_begins_where_a_term_runs_and_counts_from_today(cast, school):
+    with time_machine.travel(MARCH, tick=False):
+        call_command("tick")
+    assert Start.objects.get().on == date(2026, 3, 2)
+    assert Duty.objects.filter(school=school).order_by("due_on").first().due_on >= date(2026, 3, 2)
+
+
+def test_a_clock_that_ran_ahead_does_not_stop_the_days_before(cast, school):
+    opened(cast, MARCH)
+    Start.objects.update(looked_on=date(2030, 1, 1))
+    with time_machine.travel(MARCH, tick=False):
+        call_command("tick")
+    assert Start.objects.get().looked_on == date(2026, 3, 2)
+
+
+def test_a_school_that_fails_is_named_by_the_clock(cast, school, capsys, caplog):
+    opened(cast, MARCH)
+    Heading.objects.filter(code="1204").update(cadence="sometimes")
+    with time_machine.travel(at(2026, 3, 3), tick=False):
+        call_command("tick")
+    assert school.name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("basis", ["by:13-77", "by:02-30", "by:never", "nonsense", "by:"])
+def test_a_time_limit_that_cannot_be_read_stops_no_school(cast, school, basis):
+    Heading.objects.filter(code="1204").update(time_limit_basis=basis)
+    assert opened(cast, MARCH).opened > 100

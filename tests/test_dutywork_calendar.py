@@ -11,14 +11,15 @@ from django.test import Client
 from icalendar import Calendar
 
 from apps.calendars.models import CalendarDay
+from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
 from apps.duties.exempting import draft_exemption
-from apps.duties.following import settle_all
 from apps.duties.placing import choose
 from apps.dutywork import calendar_pages
 from apps.dutywork.models import CalendarLink
 from tests.cast import again, draft, walk
+from tests.duties import happened, opened
 from tests.dutyworking import LINK, TODAY, monthly, page, school_with_duties
 from tests.visiting import visiting
 
@@ -54,6 +55,13 @@ def test_calendar_has_the_duties_of_its_person_only(cast, school):
     assert events(renewed(cast.other_clerk)).keys().isdisjoint(events(renewed(cast.clerk)))
 
 
+def test_calendar_says_what_was_typed_of_an_event(cast, school):
+    matter = Heading.objects.filter(cadence="on_event").first()
+    happened(matter.code, cast.department, TODAY.date())
+    opened(cast, TODAY)
+    assert f"{matter.code} 事件" in Client().get(renewed(cast.clerk)).content.decode()
+
+
 def test_calendar_tells_of_no_item(cast, school):
     choose(draft(cast, heading=monthly().heading, title="未公开的草稿"), monthly("2026-03"), actor=cast.clerk)
     assert "未公开" not in Client().get(renewed(cast.clerk)).content.decode()
@@ -68,7 +76,7 @@ def test_duty_that_moved_keeps_its_uid_and_grows_in_sequence(cast, school):
     path = renewed(cast.clerk)
     before = own(path)
     CalendarDay.objects.create(date=datetime.date(2026, 4, 8), is_working=False, name="停课")
-    list(settle_all(cast.office))
+    opened(cast, TODAY)
     after = own(path)
     assert (after["uid"], after["sequence"]) == (before["uid"], before["sequence"] + 1)
     assert after.decoded("dtstart") > before.decoded("dtstart")

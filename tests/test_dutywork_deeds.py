@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
@@ -140,6 +141,16 @@ def test_clerk_moves_nothing(cast, item):
 def test_move_stands_on_the_desk_of_a_second_person(cast, item):
     proposed(cast, item)
     assert [event.disclosure_id for event in page(cast.chair, "/desk/").context["duties"].moves] == [item.pk]
+
+
+def test_further_proposals_cost_no_further_query(cast, item):
+    counts = []
+    for _number in range(2):
+        propose_move(posted(cast, "0905", TODAY), monthly(MARCH), actor=cast.office, reason="这是三月的材料")
+        with CaptureQueriesContext(connection) as queries:
+            propositions = page(cast.chair, monthly(MARCH).get_absolute_url()).context["proposals"]
+        counts.append((len(propositions), len(queries)))
+    assert counts == [(1, counts[0][1]), (2, counts[0][1])]
 
 
 def test_move_is_told_in_the_log(cast, item):

@@ -130,4 +130,4 @@ def test_begun_duty_goes_on_with_its_draft(cast, january):
     ],
 )
 def test_title_moves_on_with_its_period(cast, january, last, title):
-    assert title_for(monthly(), last).replace("（2026年2月）", " (2026年2月)") == title
+    assert title_for(monthly(), last, cast.clerk).replace("（2026年2月）", " (2026年2月)") == title

@@ -8,9 +8,13 @@ import pytest
 import time_machine
 
 from apps.duties.models import Duty, Occurrence
+from apps.dutywork.beginnings import title_for
+from apps.dutywork.weeks import written
 from tests.duties import heading
-from tests.dutyworking import HAPPENED, TODAY, page, school_with_duties
+from tests.dutyworking import HAPPENED, LIST, TODAY, WEEK, page, school_with_duties
 from tests.visiting import visiting
+
+LONG_AGO = "2025-08-30"
 
 
 @pytest.fixture
@@ -43,9 +47,21 @@ def test_event_opens_its_duty(cast, school):
     assert answer.url == on_event().get_absolute_url()
 
 
-def test_entered_event_is_in_the_title_of_the_duty(cast, school):
+@pytest.mark.parametrize(("who", "reads"), [("clerk", True), ("office", True), ("member", True), ("inspector", False)])
+def test_what_was_typed_is_read_by_who_works_in_the_school(cast, school, who, reads):
     enter(cast)
-    assert "校车租赁合同" in on_event().title
+    pages = [on_event().get_absolute_url(), f"{LIST}?heading={on_event().heading_id}"]
+    assert ["校车租赁合同" in page(getattr(cast, who), address).content.decode() for address in pages] == [reads] * 2
+
+
+def test_what_was_typed_stands_on_the_desk(cast, school):
+    enter(cast, cast.office, happened_on="2026-03-16")
+    assert "校车租赁合同" in page(cast.office, WEEK, week=written(on_event().due_on)).content.decode()
+
+
+def test_draft_for_an_event_begins_with_what_was_typed(cast, school):
+    enter(cast)
+    assert "校车租赁合同" in title_for(on_event(), "", cast.clerk)
 
 
 def test_only_to_look_enters_nothing(cast, school):
@@ -97,6 +113,16 @@ def test_day_of_a_yearly_matter_is_entered_by_who_owes_it(cast, school):
     """Admissions (0401) come once a year and wait for a day; here they are the school's own."""
     answer = enter(cast, heading=heading("0401").pk)
     assert "Choose that unit." in answer.content.decode()
+
+
+def test_day_before_the_counted_year_says_to_check_the_day(cast, school):
+    """Duties are counted from 1 September; what was due in June is not."""
+    answer = enter(cast, cast.office, heading=heading("0401").pk, unit=cast.school.pk, happened_on="2025-06-02")
+    assert "No duty of this matter is counted for that day." in answer.content.decode()
+
+
+def test_event_of_200_days_ago_opens_its_duty(cast, school):
+    assert enter(cast, happened_on=LONG_AGO).url == on_event().get_absolute_url()
 
 
 def test_day_of_a_yearly_matter_moves_its_duty(cast, school):

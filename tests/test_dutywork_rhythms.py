@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.duties.models import Choice, Duty
 from tests.dutyworking import RHYTHMS, TODAY, page, school_with_duties
@@ -54,6 +56,13 @@ def test_look_changes_nothing(cast, school):
     )  # fmt: skip
 
 
+def test_look_reads_the_last_event_without_its_duties(cast, school):
+    with CaptureQueriesContext(connection) as queries:
+        choose(cast, do="look")
+    (newest,) = [query["sql"] for query in queries if "MAX(" in query["sql"] and "duties_event" in query["sql"]]
+    assert "JOIN" not in newest
+
+
 def test_look_counts_what_the_choice_does(cast, school):
     effect = choose(cast, do="look").context["effect"]
     choose(cast)
@@ -74,7 +83,7 @@ def test_choice_stands_in_the_log_with_its_reason(cast, school):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"since": "2026-03-01"}, "What was due before today stays as it was."),
+        ({"since": "2026-03-01"}, "What is due until today stays as it was."),
         ({"reason": " "}, "Say why, in a sentence"),
         ({"rhythm": "never"}, "Choose how often."),
         ({"days": "ten"}, "Enter a whole number."),

@@ -1,4 +1,4 @@
-"""Coverage: what a school's disclosure leaves out, hand-counted; who sees it; and what to do next."""
+"""Coverage: what a school's disclosure leaves out, hand-counted, and what to do next."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.template import Context, Template
-from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.calendars.models import RestDay, Vacation
@@ -21,22 +19,18 @@ from apps.duties.opening import open_duties
 from apps.groupwork.coverage import Coverage, school_days_before
 from apps.groupwork.coverage_lines import Line, Section, sections_of
 from apps.papers.models import Posting
-from tests.boarding import base_rows, browser, without_guards
+from tests.boarding import base_rows, without_guards
 from tests.cast import Cast, again, draft
+from tests.covering import MONDAY, ago
 from tests.visiting import visiting
 
-PAGE, FILE = reverse("groupwork:coverage"), reverse("archive:coverage_file")
-MONDAY = datetime.datetime(2026, 11, 23, 12, tzinfo=timezone.get_default_timezone())
+PAGE = reverse("groupwork:coverage")
 
 
 @pytest.fixture(autouse=True)
 def on_a_monday_in_term_in_english():
     with time_machine.travel(MONDAY, tick=False), translation.override("en"):
         yield
-
-
-def ago(days: int) -> datetime.datetime:
-    return MONDAY - datetime.timedelta(days=days)
 
 
 def section(cast: Cast, slug: str, who: str = "office", **more: Any) -> Section:
@@ -56,9 +50,6 @@ def heading(code: str) -> Heading:
     return Heading.objects.get(code=code)
 
 
-# School days.
-
-
 def test_school_days_go_back_over_weekends(cast: Cast) -> None:
     assert school_days_before(cast.school, MONDAY.date(), 5) == datetime.date(2026, 11, 16)
 
@@ -72,9 +63,6 @@ def test_vacation_has_no_school_days(cast: Cast) -> None:
     days = {"starts_on": datetime.date(2026, 11, 9), "ends_on": datetime.date(2026, 11, 20)}
     Vacation.objects.create(school=cast.school, name="秋假", **days)
     assert school_days_before(cast.school, MONDAY.date(), 5) == datetime.date(2026, 11, 2)
-
-
-# Units.
 
 
 def test_unit_that_posted_within_the_days_is_not_silent(cast: Cast) -> None:
@@ -98,9 +86,6 @@ def test_unit_that_never_posted_is_silent(cast: Cast) -> None:
 def test_withdrawn_item_breaks_no_silence(cast: Cast) -> None:
     base_rows(cast, 1, state="withdrawn", withdrawal_reason="有误")
     assert "总务处" in subjects(cast, "silent")
-
-
-# Matters and audiences.
 
 
 def test_matter_used_now_before_and_never(cast: Cast) -> None:
@@ -136,9 +121,6 @@ def test_audience_of_last_year_only_is_said(cast: Cast) -> None:
     assert found(cast, "audiences")["总务处"] == "not in this school year: parents and staff"
 
 
-# Duties and people.
-
-
 def only_monthly(cast: Cast) -> None:
     """One matter, monthly: September was due in October, October in November, ten more months are not due yet."""
     HeadingFactory(code="9901", cadence="monthly")
@@ -168,9 +150,6 @@ def test_person_who_left_answers_for_nothing(cast: Cast) -> None:
     Responsibility.objects.create(**part)
     cast.clerk.memberships.update(until=ago(1).date())
     assert section(cast, "nobody").total == 78
-
-
-# Drafts and items taken down.
 
 
 @pytest.mark.parametrize(("days", "lies"), [(31, True), (29, False)])
@@ -213,9 +192,6 @@ def test_supervision_group_raises_the_paper_that_still_hangs(cast: Cast) -> None
     assert next_of(cast, "taken-down", "member").next.address.startswith(reverse("groupwork:new_meeting"))
 
 
-# What to do next.
-
-
 def test_who_writes_drafts_for_the_open_duty(cast: Cast) -> None:
     only_monthly(cast)
     address = next_of(cast, "never", "office").next.address
@@ -236,67 +212,3 @@ def test_every_next_step_opens(cast: Cast, who: str) -> None:
     steps = {line.next.address for asked in sections_of(Coverage(cast.school, again(reader))) for line in asked.lines}
     client = visiting(reader)
     assert [step for step in steps if step and client.get(step).status_code != 200] == []
-
-
-# The page, the file and the brief.
-
-
-@pytest.mark.parametrize(
-    ("reader", "status"),
-    [
-        ("office", 200), ("chair", 200), ("deputy", 200), ("member", 200), ("inspector", 200), ("clerk", 404),
-        ("teacher", 404), ("parent", 404), ("stranger", 404), ("anonymous", 302),
-    ],
-)  # fmt: skip
-def test_page_and_file_open_to_who_looks_at_the_school(cast: Cast, reader: str, status: int) -> None:
-    client = browser(cast, reader)
-    assert (client.get(PAGE).status_code, client.get(FILE).status_code) == (status, status)
-
-
-def test_other_school_is_no_school_of_its_neighbours(cast: Cast) -> None:
-    assert visiting(cast.office).get(PAGE, {"school": cast.other_school.pk}).status_code == 404
-
-
-@pytest.mark.parametrize(("typed", "shown"), [("60", 60), ("90", 90), ("45", 30), ("x", 30), ("", 30)])
-def test_pause_in_the_address_is_one_of_three(cast: Cast, typed: str, shown: int) -> None:
-    assert visiting(cast.office).get(PAGE, {"days": typed}).context["coverage"].pause == shown
-
-
-def test_page_asks_as_much_of_many_as_of_few(cast: Cast, django_assert_num_queries: Any) -> None:
-    client = visiting(cast.office)
-    base_rows(cast, 2, display_until=ago(1).date())
-    with django_assert_num_queries(FEW):
-        client.get(PAGE)
-    base_rows(cast, 15, display_until=ago(1).date(), unit=cast.other_department)
-    open_duties(cast.school, actor=User.objects.clock())
-    with django_assert_num_queries(FEW):
-        client.get(PAGE)
-
-
-FEW = 22
-"""One for each figure of the page, and those of every page of the desk."""
-
-
-def test_file_names_also_what_the_page_leaves_out(cast: Cast) -> None:
-    base_rows(cast, 25, title="名单", display_until=ago(1).date())
-    page = visiting(cast.office).get(PAGE).content.decode()
-    sent = b"".join(visiting(cast.office).get(FILE).streaming_content).decode()
-    assert ("5 more are not shown here" in page, sent.count("名单")) == (True, 25)
-
-
-def brief(cast: Cast, reader: User) -> str:
-    request = RequestFactory().get("/")
-    request.user = again(reader)
-    context = Context({"request": request, "school": cast.school})
-    return Template("{% load coverage %}{% coverage_in_brief school %}").render(context)
-
-
-def test_brief_leads_to_each_question(cast: Cast) -> None:
-    shown = brief(cast, cast.member)
-    assert [
-        slug for slug in ("duties", "silent", "never", "idle", "audiences", "nobody") if f"#{slug}" not in shown
-    ] == []
-
-
-def test_brief_is_empty_for_who_does_not_look_at_the_school(cast: Cast) -> None:
-    assert brief(cast, cast.clerk).strip() == ""

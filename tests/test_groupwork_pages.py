@@ -82,9 +82,10 @@ def test_file_is_kept_and_not_shown_in_the_browser(cast: Cast) -> None:
     assert told == ("attachment", "nosniff")
 
 
-def test_file_under_another_name_is_unknown(cast: Cast) -> None:
+@pytest.mark.parametrize("name", ["别的.pdf", "a\x00b"])
+def test_file_under_another_name_is_unknown(cast: Cast, name: str) -> None:
     file = met(cast, files=[sheet()]).files.get()
-    assert browser(cast, "office").get(reverse("groupwork:file", args=[file.pk, "别的.pdf"])).status_code == 404
+    assert browser(cast, "office").get(reverse("groupwork:file", args=[file.pk, name])).status_code == 404
 
 
 def test_file_missing_on_the_disk_is_said(cast: Cast) -> None:

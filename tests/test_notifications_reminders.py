@@ -6,30 +6,27 @@ Rest: 1 to 8 October. Worked: Sunday 28 September and Saturday 11 October.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
-from apps.accounts.models import User
 from apps.calendars.models import RestDay
 from apps.disclosures.states import State
 from apps.duties.exempting import draft_exemption
-from apps.duties.models import Duty, Part, Responsibility, StandIn, Start
+from apps.duties.models import Duty, Start
 from apps.duties.placing import choose
 from apps.duties.recording import log
 from apps.duties.rhythms import Rhythm
-from apps.notifications.models import InboxEntry, MailWish, Reminder, Round
-from apps.organization.models import Membership, Post, Role
+from apps.notifications.models import InboxEntry, Reminder, Round
+from apps.organization.models import Role
 from apps.outbox.models import Message
-from tests.cast import Cast, again, draft, person, walk
-from tests.duties import at, heading
-from tests.mailboxes import mail_to
+from tests.boarding import without_guards
+from tests.cast import Cast, draft, person, walk
+from tests.duties import at
 from tests.reminding import LONG_AGO, days, owed, school_of_2025, tick, told
-from tests.visiting import visiting
 
 GROUP = {f"sup{number}" for number in range(7)}
 DUE = date(2025, 9, 30)
@@ -80,6 +77,13 @@ def test_nothing_is_sent_before_eight(cast: Cast) -> None:
     assert (tick(DUE, hour=7), Reminder.objects.count()) == ([], 0)
 
 
+def test_round_of_a_day_to_come_stops_nothing(cast: Cast) -> None:
+    """A clock that ran ahead for a minute silences nobody for years."""
+    Round.objects.create(on=date(2030, 1, 1))
+    owed(cast, DUE)
+    assert (tick(DUE), told(cast)) == (["Reminded: 1 person"], {"09-30": {"clerk"}})
+
+
 def test_a_week_without_the_clock_tells_the_highest_stage_once_and_says_so(cast: Cast) -> None:
     owed(cast, DUE)
     tick(date(2025, 10, 9))
@@ -94,94 +98,6 @@ def test_clock_set_back_sends_nothing(cast: Cast) -> None:
     tick(date(2025, 10, 9))
     before = Reminder.objects.count()
     assert (tick(date(2025, 9, 26)), Reminder.objects.count()) == ([], before)
-
-
-def test_a_person_gets_one_digest_of_all_duties(cast: Cast) -> None:
-    for code in ("0905", "1001", "0202"):
-        owed(cast, DUE, code=code)
-    tick(DUE)
-    assert InboxEntry.objects.filter(user=cast.clerk, name="duties", day=DUE).count() == 1
-    assert Reminder.objects.filter(person=cast.clerk).count() == 3
-
-
-def test_mail_names_matters_and_nobody(cast: Cast) -> None:
-    duty = owed(cast, DUE)
-    tick(date(2025, 10, 9))
-    (letter,) = mail_to(address_of(cast.clerk))
-    assert duty.heading.name in letter.text
-    assert not {cast.clerk.name, duty.heading.name} & set(letter.subject.split())
-    assert cast.clerk.name not in letter.text
-
-
-def address_of(person: User) -> str:
-    return f"{person.username}@example.test"
-
-
-def test_mail_turned_off_leaves_the_inbox(cast: Cast) -> None:
-    MailWish.objects.create(user=cast.clerk, when=MailWish.When.NEVER)
-    owed(cast, DUE)
-    tick(DUE)
-    assert (cast.clerk.inbox.count(), Message.objects.count()) == (1, 0)
-
-
-def test_stand_in_is_told_instead(cast: Cast) -> None:
-    for away, other in ((cast.clerk, cast.other_clerk), (cast.inspector, cast.office)):
-        StandIn.objects.create(person=away, stand_in=other, since=LONG_AGO, until=date(2025, 12, 31))
-    owed(cast, DUE)
-    tick(date(2025, 10, 20))
-    tick(date(2025, 10, 21))
-    assert told(cast)["10-21"] == {"other_clerk", "office"}
-
-
-def test_stand_in_who_left_stands_for_nobody(cast: Cast) -> None:
-    StandIn.objects.create(person=cast.clerk, stand_in=cast.other_clerk, since=LONG_AGO, until=date(2025, 12, 31))
-    cast.other_clerk.memberships.update(until=date(2025, 9, 1))
-    owed(cast, DUE)
-    tick(DUE)
-    assert told(cast) == {"09-30": {"clerk"}}
-
-
-def test_who_left_gets_nothing(cast: Cast) -> None:
-    Responsibility.objects.create(
-        heading=heading("0905"), unit=cast.department, part=Part.HANDLER, person=cast.other_clerk, since=LONG_AGO
-    )
-    cast.other_clerk.memberships.update(until=date(2025, 9, 1))
-    owed(cast, DUE)
-    tick(DUE)
-    assert told(cast) == {"09-30": {"clerk"}}
-
-
-def test_entered_people_are_told_and_not_those_by_role(cast: Cast) -> None:
-    second = person("孟副", Role.LEADERSHIP, cast.school, since=LONG_AGO)
-    for part, who in ((Part.DEPUTY, second), (Part.HANDLER, cast.office)):
-        Responsibility.objects.create(
-            heading=heading("0905"), unit=cast.department, part=part, person=who, since=LONG_AGO
-        )
-    owed(cast, DUE)
-    tick(date(2025, 10, 9))
-    assert set(Reminder.objects.values_list("person__name", flat=True)) == {"孟副", "谢言"}
-
-
-def test_several_deputies_by_role_are_all_told(cast: Cast) -> None:
-    person("孟副", Role.LEADERSHIP, cast.school, since=LONG_AGO, post=Post.DEPUTY)
-    owed(cast, DUE)
-    tick(date(2025, 10, 9))
-    assert set(Reminder.objects.values_list("person__name", flat=True)) == {"许文", "贺兰", "孟副"}
-
-
-def test_where_there_is_no_deputy_the_principal_is_told(cast: Cast) -> None:
-    Membership.objects.filter(post=Post.DEPUTY).update(until=date(2025, 9, 1))
-    owed(cast, DUE)
-    tick(date(2025, 10, 9))
-    assert told(cast) == {"10-09": {"clerk", "chair"}}
-
-
-def test_head_of_the_supervision_group_is_told_alone(cast: Cast) -> None:
-    cast.supervisors[3].memberships.update(post=Post.CHAIR)
-    owed(cast, DUE)
-    for day in (date(2025, 10, 13), date(2025, 10, 14)):
-        tick(day)
-    assert told(cast)["10-14"] == {"clerk", "sup3"}
 
 
 def met(duty: Duty, cast: Cast) -> None:
@@ -240,15 +156,6 @@ def test_school_whose_duties_are_not_counted_is_left_alone(cast: Cast) -> None:
     assert Reminder.objects.count() == 0
 
 
-def test_one_inspector_of_two_schools_gets_one_digest(cast: Cast) -> None:
-    Start.objects.create(school=cast.other_school, on=LONG_AGO)
-    owed(cast, DUE)
-    owed(cast, DUE, school=cast.other_school, unit=cast.other_school)
-    tick(date(2025, 10, 21))
-    assert Reminder.objects.filter(person=cast.inspector).count() == 2
-    assert (cast.inspector.inbox.count(), len(mail_to(address_of(cast.inspector)))) == (1, 1)
-
-
 @pytest.mark.parametrize("count", [1, 30])
 def test_queries_do_not_grow_with_the_duties(cast: Cast, count: int, django_assert_max_num_queries: Any) -> None:
     for number in range(count):
@@ -264,37 +171,41 @@ def test_reminder_is_never_changed(cast: Cast) -> None:
         Reminder.objects.update(told_on=date(2025, 1, 1))
 
 
-def test_inbox_groups_the_duties_and_leads_to_them(cast: Cast) -> None:
-    late, today = owed(cast, date(2025, 9, 29)), owed(cast, DUE, code="1001")
-    tick(DUE)
-    shown = read_inbox(cast, at(2025, 9, 30))
-    assert shown.index("Overdue") < shown.index(late.get_absolute_url()) < shown.index("Due that day")
-    assert today.get_absolute_url() in shown
-
-
-def read_inbox(cast: Cast, when: datetime) -> str:
-    with time_machine.travel(when, tick=False):
-        return visiting(again(cast.clerk)).get(reverse("notifications:inbox")).content.decode()
-
-
-def test_notice_leads_to_the_list_of_duties(cast: Cast) -> None:
-    owed(cast, DUE)
-    tick(DUE)
-    notice = cast.clerk.inbox.get()
-    answer = visiting(cast.clerk).get(reverse("notifications:notice", args=[notice.pk]))
-    assert answer["Location"] == reverse("dutywork:list")
-
-
-def test_notice_is_no_longer_for_who_lost_the_role(cast: Cast) -> None:
-    owed(cast, DUE)
-    tick(DUE)
-    cast.clerk.memberships.update(role=Role.STAFF)
-    assert (
-        "No longer for you."
-        in visiting(User.objects.get(pk=cast.clerk.pk)).get("/inbox/", follow=True).content.decode()
-    )
-
-
 def test_first_round_says_nothing_of_a_delay(cast: Cast) -> None:
     owed(cast, DUE)
     assert (tick(DUE), Round.objects.count()) == (["Reminded: 1 person"], 1)
+
+
+def failing(cast: Cast) -> Duty:
+    """A duty of another school that no reckoning understands."""
+    Start.objects.create(school=cast.other_school, on=LONG_AGO)
+    person("洛言", Role.CLERK, cast.other_school, since=LONG_AGO)
+    return owed(cast, DUE, rhythm="nonsense", school=cast.other_school, unit=cast.other_school)
+
+
+def test_school_that_fails_is_said_and_keeps_no_other(cast: Cast) -> None:
+    failing(cast)
+    owed(cast, DUE)
+    said = tick(DUE)
+    assert (said[0], str(cast.other_school) in said[1], told(cast)) == (
+        "Reminded: 1 person", True, {"09-30": {"clerk"}},
+    )  # fmt: skip
+
+
+def test_school_that_failed_is_tried_again_on_the_same_day(cast: Cast) -> None:
+    duty = failing(cast)
+    owed(cast, DUE)
+    tick(DUE)
+    with without_guards():
+        Duty.objects.filter(pk=duty.pk).update(rhythm=Rhythm.MONTHLY)
+    before = Reminder.objects.count()
+    said, last = tick(DUE, hour=10), tick(DUE, hour=11)
+    assert (len(said), last, before, Reminder.objects.filter(duty=duty).exists()) == (1, [], 1, True)
+
+
+def test_school_that_fails_all_day_repeats_nothing_of_the_others(cast: Cast) -> None:
+    failing(cast)
+    owed(cast, DUE)
+    tick(DUE)
+    said = tick(DUE, hour=10)
+    assert (len(said), Reminder.objects.count(), Message.objects.count()) == (1, 1, 1)

@@ -203,7 +203,8 @@ def met(cast: Cast, school: Unit) -> None:
     duties = list(Duty.objects.owed().of_school(school))
     items = base_rows(cast, len(duties), school=school, unit=school, posted_at=at(2026, 3, 3), register_year=2020)
     with without_guards():
-        Placement.objects.bulk_create(Placement(disclosure=i, duty=d) for i, d in zip(items, duties, strict=True))
+        pairs = zip(items, duties, strict=True)
+        Placement.objects.bulk_create(Placement(disclosure=item, root=item, duty=duty) for item, duty in pairs)
 
 
 # As a file.

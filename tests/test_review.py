@@ -150,7 +150,7 @@ def test_queue_costs_one_query_a_row(cast, django_assert_max_num_queries):
 
 def test_page_costs_a_fixed_number_of_queries(cast, item, django_assert_max_num_queries):
     browser = visiting(cast.member)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         browser.get(page_of(item))
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.archive.annual_drafting import body_of, changes_since, draft_report, duty_of, report_of_year
 from apps.calendars.working_days import ONE_DAY
-from apps.desk.kinds import office_address
+from apps.disclosures.addresses import office_address
 from apps.disclosures.models import Disclosure
 from apps.disclosures.workflow import Refused
 from apps.groupwork.coverage import schools_of

@@ -22,6 +22,9 @@ DAY: dict[str, Any] = {
     "widget": forms.DateInput({"class": "form-control form-control--short", "type": "date"}, format="%Y-%m-%d"),
 }
 
+FARTHEST = datetime.timedelta(days=366)
+"""So far ahead a period may end: beyond the school year that runs."""
+
 
 class Period(models.TextChoices):
     TERM = "term", _("this term")
@@ -85,6 +88,8 @@ class PackageForm(forms.Form):
             self.add_error("last", gettext("The last day is before the first day."))
         elif first and first > timezone.localdate():
             self.add_error("first", gettext("This day is still to come."))
+        elif last and last > timezone.localdate() + FARTHEST:
+            self.add_error("last", gettext("This day is more than a year ahead. Choose an earlier one."))
         return None if self.errors else (first, last)
 
 

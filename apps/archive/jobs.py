@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -69,9 +70,7 @@ def write(key: str) -> None:
         audiences=made.audiences,
         begun_at=made.begun_at,
         written_at=timezone.now(),
-        keep_until=min(
-            filter(None, [timezone.now() + KEPT, made.shown_until and midnight(made.shown_until + ONE_DAY)])
-        ),
+        keep_until=_keep_until(made),
     )
     _take_away_later(package)
 
@@ -89,15 +88,22 @@ def take_away(key: str) -> None:
 
 
 def is_stale(package: Package) -> bool:
-    """Its time is over, it is not on the disk, its person now reads or may ask for other things, or an item was
-    withdrawn after it was written."""
+    """Its time is over, it is not on the disk, its person now reads or may ask for other things, or something in it
+    was withdrawn, hidden or struck out since it was begun."""
     if not package.path.exists() or package.keep_until <= timezone.now():
         return True
     if audiences_in_words(package.person) != package.audiences:
         return True
     if not schools_for(package.person).filter(pk=package.school_id).exists():
         return True
-    return package.order.items.filter(withdrawn_at__gte=package.begun_at).exists()
+    return _has_lost_something(package.order, package.begun_at)
+
+
+def _has_lost_something(order: Order, since: datetime.datetime | None) -> bool:
+    """Whether an item was withdrawn, a record of its hanging struck out, or a reply hidden."""
+    gone = Q(withdrawn_at__gte=since) | Q(postings__struck_at__gte=since)
+    hidden = order.replies.filter(case__events__name="hide", case__events__at__gte=since)
+    return order.items.filter(gone).exists() or hidden.exists()
 
 
 def _keep_until(made: Made) -> datetime.datetime:

@@ -6,12 +6,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.archive.register import registered_for
 from apps.board.portal import midnight
+from apps.cases.models import Publication
 from apps.disclosures.models import Disclosure
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.organization.models import Unit, UnitQuerySet
@@ -33,9 +35,29 @@ class Order:
     @property
     def items(self) -> DisclosureQuerySet:
         """What was posted in the period and may be read by this person now; what was withdrawn keeps its place."""
-        begins, ends = midnight(self.first), midnight(self.last + ONE_DAY)
-        posted = Disclosure.objects.visible_to(self.person).filter(posted_at__gte=begins, posted_at__lt=ends)
-        return posted.filter(school=self.school)
+        return self._posted(Disclosure.objects.visible_to(self.person))
+
+    @property
+    def registered(self) -> DisclosureQuerySet:
+        """The lines of its register: with those items whose names were taken down, for who works on them."""
+        return self._posted(registered_for(self.person))
+
+    @property
+    def replies(self) -> QuerySet[Publication]:
+        """The replies of the school that were published in the period; hidden ones keep their place."""
+        published = Publication.objects.visible_to(self.person).filter(case__school=self.school)
+        return published.filter(published_at__gte=self._begins, published_at__lt=self._ends)
+
+    @property
+    def _begins(self) -> datetime.datetime:
+        return midnight(self.first)
+
+    @property
+    def _ends(self) -> datetime.datetime:
+        return midnight(self.last + ONE_DAY)
+
+    def _posted(self, items: DisclosureQuerySet) -> DisclosureQuerySet:
+        return items.filter(school=self.school, posted_at__gte=self._begins, posted_at__lt=self._ends)
 
     @property
     def period(self) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import User
 from apps.archive.evidence import COURSE, Evidence
 from apps.disclosures import dates
 from apps.disclosures.models import Disclosure, Event
-from apps.disclosures.querysets import DisclosureQuerySet
-from apps.disclosures.states import State
+from apps.disclosures.querysets import DisclosureQuerySet, still_shown
+from apps.disclosures.states import READABLE, State
 from apps.disclosures.templatetags.portal import listed
 from apps.papers.hanging import may_hang
 
@@ -41,13 +43,14 @@ class Hung:
 
 @dataclass(frozen=True)
 class Line:
-    """One disclosure as the register keeps it; without a title a stretch of numbers that are not listed here."""
+    """One disclosure as the register keeps it; without a heading a stretch of numbers that are not listed here."""
 
     year: int
     serial: int
     last: int
     """The number, or the last of the stretch."""
     title: str = ""
+    """Empty when the item is shown no more: its names were taken down."""
     heading: str = ""
     unit: str = ""
     form: str = ""
@@ -86,7 +89,7 @@ class Line:
 
     @property
     def is_listed(self) -> bool:
-        return bool(self.title)
+        return bool(self.heading)
 
     @property
     def count(self) -> int:
@@ -96,13 +99,20 @@ class Line:
     @property
     def channels(self) -> str:
         """How it was made known (公开渠道)."""
-        return listed([_("the portal"), *([_("a physical board")] if self.postings else [])]) if self.is_listed else ""
+        return listed([_("the portal"), *([_("a physical board")] if self.postings else [])]) if self.title else ""
+
+
+def registered_for(reader: User) -> DisclosureQuerySet:
+    """The items with a line of their own for this reader: what they read, and for who works on an item also what is
+    shown no more."""
+    kept = Disclosure.objects.workable_by(reader).of_installed_kinds().filter(state__in=READABLE)
+    return Disclosure.objects.visible_to(reader) | kept.exclude(still_shown())
 
 
 def lines(items: DisclosureQuerySet, reader: Any = EVERYBODY) -> Iterator[Line]:
     """A line for each of these items, in the order of their numbers, in batches by key.
 
-    `items` come through `visible_to(reader)`. What was corrected or withdrawn keeps its line.
+    `items` come through `registered_for(reader)`. What was corrected or withdrawn keeps its line.
     """
     batch = batch_of(items, BATCH)
     while batch:
@@ -150,27 +160,36 @@ def register_no(year: int, serial: int) -> str:
     return Disclosure(register_year=year, register_serial=serial).register_no
 
 
-def _line(item: Disclosure, evidence: Evidence, form: str, reader: Any) -> Line:
-    course = {event.name: event for event in item.course}  # type: ignore[attr-defined]  # the last of each name
-    drafted, approved, posted = (course.get(name) for name in ("draft", "approved", "post"))
-    works_on_it = reader.has_perm("disclosures.view", item)
+def _frame(item: Disclosure, form: str) -> Line:
+    """What a line says of an item for ever: its number, what it was under, by whom, for whom and when."""
     return Line(
         year=item.register_year or 0,
         serial=item.register_serial or 0,
         last=item.register_serial or 0,
-        title=item.title,
         heading=item.heading.title,
         unit=str(item.unit),
         form=form,
         audience=item.get_audience_display(),
         state=item.get_state_display(),
-        address=item.get_absolute_url(),
         posted_at=item.posted_at,
         publicity_starts_on=item.publicity_starts_on,
         publicity_ends_at=item.publicity_ends_at,
         concluded_at=item.concluded_at,
-        corrected_at=course["superseded"].at if "superseded" in course else None,
+        corrected_at=next((event.at for event in item.course if event.name == "superseded"), None),  # type: ignore[attr-defined]
         withdrawn_at=item.withdrawn_at,
+    )
+
+
+def _line(item: Disclosure, evidence: Evidence, form: str, reader: Any) -> Line:
+    course = {event.name: event for event in item.course}  # type: ignore[attr-defined]  # the last of each name
+    drafted, approved, posted = (course.get(name) for name in ("draft", "approved", "post"))
+    works_on_it, frame = reader.has_perm("disclosures.view", item), _frame(item, form)
+    if item.display_until and item.display_until < timezone.localdate():
+        return replace(frame, remarks=(_("No longer shown: the title and the names were taken down in time."),))
+    return replace(
+        frame,
+        title=item.title,
+        address=item.get_absolute_url(),
         outcome=_outcome(item, course.get("conclude")),
         handler=_as(item, drafted),
         drafter=drafted.actor_name if drafted and works_on_it else "",

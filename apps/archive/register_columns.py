@@ -77,5 +77,5 @@ def _moment(name: str, title: Any) -> Column:
 
 
 def _counted(read: Callable[[Line], int]) -> Callable[[Line], int | None]:
-    """Of what is not listed nothing is counted."""
-    return lambda line: read(line) if line.is_listed else None
+    """Of what is not shown here nothing is counted."""
+    return lambda line: read(line) if line.title else None

@@ -11,8 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.archive.register import registered_for
 from apps.catalogue.models import Heading
-from apps.disclosures.models import Disclosure, Register
+from apps.disclosures.models import Register
 from apps.disclosures.querysets import DisclosureQuerySet
 from apps.organization.models import Unit
 from apps.organization.roles import memberships_of
@@ -68,8 +69,8 @@ class Filters(forms.Form):
         return self.chosen.get("year")
 
     def narrowed(self) -> DisclosureQuerySet:
-        """The items this person may read that meet every condition, withdrawn and corrected ones included."""
-        items = Disclosure.objects.visible_to(self.user)
+        """The items with a line for this person that meet every condition, withdrawn and corrected ones included."""
+        items = registered_for(self.user)
         for name, condition in (("year", "register_year"), ("school", "school"), ("heading", "heading")):
             if value := self.chosen.get(name):
                 items = items.filter(**{condition: value})

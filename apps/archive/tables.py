@@ -15,12 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from apps.archive.bundle import Bundle
 from apps.archive.contents import NOT_PRINTED, Record, chunks_of
-from apps.archive.orders import ONE_DAY, Order
+from apps.archive.orders import Order
 from apps.archive.register import lines
 from apps.archive.register_columns import register_table
 from apps.archive.register_printing import Sheet, register_pdf
-from apps.board.portal import midnight
-from apps.cases.models import Publication
 from apps.duties.conditions import Condition
 from apps.duties.models import Duty
 from apps.papers.printing import NotPrinted
@@ -41,7 +39,7 @@ def put_tables(order: Order, bundle: Bundle) -> list[Record]:
 
 def _put_register(order: Order, bundle: Bundle) -> Record:
     """The register for a spreadsheet and on paper; without the paper when it cannot be set."""
-    table = register_table(lines(order.items, order.person))
+    table = register_table(lines(order.registered, order.person))
     with tempfile.TemporaryFile() as file:
         write(XLSX, [table], file)
         file.seek(0)
@@ -57,7 +55,7 @@ def _put_register(order: Order, bundle: Bundle) -> Record:
 
 
 def _sheet(order: Order) -> Sheet:
-    return Sheet(lines=lines(order.items, order.person), school=str(order.school), period=order.period)
+    return Sheet(lines=lines(order.registered, order.person), school=str(order.school), period=order.period)
 
 
 def put_table(make: Callable[[], Table], bundle: Bundle) -> Record:
@@ -106,15 +104,8 @@ def _replies(order: Order) -> Table:
             Column("hidden", gettext_lazy("hidden"), Shape.TEXT, lambda reply: hiding_reason(reply.case.hidden_for)),
             Column("hidden_on", gettext_lazy("hidden on"), Shape.DATE, lambda reply: _day(reply.hidden_at)),
         ],
-        _published(order),
+        _by_key(rows(order.replies)),
     )
-
-
-def _published(order: Order) -> Iterator[Any]:
-    """The replies of the school."""
-    begins, ends = midnight(order.first), midnight(order.last + ONE_DAY)
-    found = rows(Publication.objects.visible_to(order.person).filter(case__school=order.school))
-    return _by_key(found.filter(published_at__gte=begins, published_at__lt=ends))
 
 
 def _duties(order: Order) -> Table:

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from apps.calendars.models import CalendarDay, CalendarYear, RestDay, SchoolYear, Term, Vacation
-from apps.organization.admin import OwnSchoolsAdmin
+from apps.organization.admin import OwnSchoolsAdmin, SharedAdmin
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(admin.ModelAdmin):
+class CalendarYearAdmin(SharedAdmin):
     list_display = ["year", "source"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -14,7 +14,7 @@ class CalendarYearAdmin(admin.ModelAdmin):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(admin.ModelAdmin):
+class CalendarDayAdmin(SharedAdmin):
     list_display = ["date", "name", "is_working"]
     list_filter = ["is_working", "name"]
     search_fields = ["name"]

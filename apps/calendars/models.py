@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any, Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -103,6 +106,16 @@ class Span(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """What has begun is not entered over with other days: everything that was due in it belongs to it."""
+        before = type(self)._default_manager.filter(pk=self.pk, starts_on__lte=timezone.localdate()).first()
+        if before and self.starts_on and self.ends_on and not self.touches(before):
+            raise ValidationError(_("These days have begun. Add new ones instead of changing them into others."))
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two have a day in common."""
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
 
 def in_order(sort: str) -> models.CheckConstraint:
     return models.CheckConstraint(
@@ -123,12 +136,26 @@ def never_overlapping(sort: str, message: Any) -> ExclusionConstraint:
     )
 
 
+begun_days_stay = pgtrigger.Trigger(
+    name="begun_days_stay",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition(
+        "OLD.starts_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date"
+        " AND NOT daterange(OLD.starts_on, OLD.ends_on, '[]') && daterange(NEW.starts_on, NEW.ends_on, '[]')"
+    ),
+    func="RAISE EXCEPTION 'days that have begun are not changed into others'"
+    " USING ERRCODE = 'integrity_constraint_violation';",
+)
+
+
 class SchoolYear(Span):
     """A school year (学年); what is due once a year is due once in each."""
 
     class Meta(Span.Meta):
         verbose_name = _("school year")
         verbose_name_plural = _("school years")
+        triggers = [begun_days_stay]
         constraints = [
             in_order("school_year"),
             never_overlapping("school_year", _("These days overlap another school year. Change one of the two.")),
@@ -155,6 +182,7 @@ class Term(Span):
     class Meta(Span.Meta):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        triggers = [begun_days_stay]
         constraints = [
             models.UniqueConstraint(fields=["school", "name"], name="term_name_once_per_school"),
             in_order("term"),

@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.models import Heading
+from apps.organization.admin import SharedAdmin
 
 
 @admin.register(Heading)
-class HeadingAdmin(admin.ModelAdmin):
+class HeadingAdmin(SharedAdmin):
     list_display = ["code", "title", "section_title", "audience", "cadence", "is_confirmed", "is_active"]
     list_display_links = ["code", "title"]
     list_filter = ["section", "audience", "cadence", "is_active", "is_confirmed"]

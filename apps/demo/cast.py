@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.contrib.auth.hashers import make_password
 
 from apps.accounts.models import User
-from apps.calendars.models import Term
+from apps.calendars.models import Span
 from apps.organization.models import Contact, Line, Membership, Post, Role, SchoolRules, Unit
 
 BUREAU = "澄溪区教育局"
@@ -69,6 +69,8 @@ PEOPLE = (
     Person("parent", "谷雨生", SCHOOL, Role.PARENT),
     Person("inspector", "严知行", BUREAU, Role.INSPECTOR),
 )
+LEFT = Person("clerk6", "尹若舟", "总务处", Role.CLERK)
+"""Handled some matters of the canteen, and has left; nobody signs in as them."""
 SUPERVISORS = tuple(person.username for person in PEOPLE if person.role == Role.SUPERVISION)
 CONTACTS = (
     (SCHOOL, Contact.Form.HOTLINE, "0000-555-0132", "工作日 8:30—17:00"),
@@ -85,12 +87,17 @@ class Cast:
     units: dict[str, Unit]
     people: dict[str, User]
 
+    @property
+    def school(self) -> Unit:
+        return self.units[SCHOOL]
 
-def engage(terms: list[Term]) -> Cast:
-    """Make the units and the people, and give the school its contacts, its rules and these terms."""
+
+def engage(calendar: list[Span]) -> Cast:
+    """Make the units and the people, and give the school its contacts, its rules and these years, terms and
+    vacations."""
     units = _units()
     people = _people()
-    for person in PEOPLE:
+    for person in (*PEOPLE, LEFT):
         Membership.objects.create(
             user=people[person.username],
             unit=units[person.unit],
@@ -102,9 +109,9 @@ def engage(terms: list[Term]) -> Cast:
     for position, (unit, form, value, hours) in enumerate(CONTACTS):
         Contact.objects.create(unit=units[unit], form=form, value=value, hours=hours, position=position)
     SchoolRules.objects.create(school=units[SCHOOL], quorum=5)
-    for term in terms:
-        term.school = units[SCHOOL]
-        term.save()
+    for span in calendar:
+        span.school = units[SCHOOL]
+        span.save()
     return Cast(units, people)
 
 
@@ -121,7 +128,7 @@ def _units() -> dict[str, Unit]:
 def _people() -> dict[str, User]:
     """The password is hashed once: hashing is slow on purpose."""
     password = make_password(PASSWORD)
-    names = {person.username: person.name for person in PEOPLE}
+    names = {person.username: person.name for person in (*PEOPLE, LEFT)}
     people = {
         username: User.objects.create(username=username, name=name, password=password)
         for username, name in names.items()

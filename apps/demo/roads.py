@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
 
 from apps.catalogue.models import Heading
-from apps.demo.cast import DEPARTMENTS, SUPERVISORS
+from apps.demo.cast import DEPARTMENTS, SUPERVISORS, Cast
 from apps.demo.days import Days
 from apps.disclosures.factories import DisclosureFactory
 from apps.disclosures.states import State
@@ -54,6 +54,15 @@ class Deed:
     who: str
     item: Item
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something that somebody does beside items and cases: called with the people when its hour has come."""
+
+    at: datetime.datetime
+    call: Callable[[Cast], object]
+    name: str = "do"
 
 
 class Road:

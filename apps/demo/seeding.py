@@ -18,7 +18,7 @@ from apps.demo.cast import BUREAU, DEPARTMENTS, SCHOOL, Cast, engage
 from apps.demo.documents import pdf
 from apps.demo.letters import CLOCK, Act
 from apps.demo.planning import Plan, plan_for
-from apps.demo.roads import Deed, Item
+from apps.demo.roads import Deed, Doing, Item
 from apps.disclosures.attachments import check, fingerprint
 from apps.disclosures.models import Attachment, Disclosure
 from apps.disclosures.recording import record_writing
@@ -51,19 +51,21 @@ def seed(report: Callable[[str], object]) -> None:
 
 def enact(plan: Plan, report: Callable[[str], object]) -> None:
     """Engage the people and do every deed of the plan; tells how far it is, month by month."""
-    cast = engage(plan.terms)
+    cast = engage([*plan.years, *plan.terms, *plan.vacations])
     for month, deeds in groupby(plan.deeds(), lambda deed: f"{timezone.localtime(deed.at):%Y-%m}"):
         done = list(deeds)
         for deed in done:
             _do(deed, cast)
-        count = sum(deed.who != CLOCK for deed in done)
+        count = sum(not isinstance(deed, Act) or deed.who != CLOCK for deed in done)
         report(gettext("%(month)s: %(count)d steps") % {"month": month, "count": count})
 
 
-def _do(deed: Deed | Act, cast: Cast) -> None:
+def _do(deed: Deed | Act | Doing, cast: Cast) -> None:
     with time_machine.travel(deed.at, tick=False):
         if isinstance(deed, Act):
             act_out(deed, cast)
+        elif isinstance(deed, Doing):
+            deed.call(cast)
         elif deed.name == "draft":
             _draft(deed.item, cast.people[deed.who], cast)
         elif deed.name == "edit":

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.desk.kinds import office_address
 from apps.desk.rows import Row, Section, first, items_where
+from apps.disclosures.addresses import office_address
 from apps.disclosures.dates import moment
 from apps.disclosures.models import Disclosure, Event
 from apps.disclosures.rules import problems

@@ -1,12 +1,11 @@
-"""Items together with their kind's own row, and the addresses at which the office writes them."""
+"""Items together with their kind's own row, and the empty forms of the kinds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from apps.disclosures.addresses import form_address
 from apps.disclosures.models import Disclosure
 
 LIMIT = 20
@@ -31,12 +30,6 @@ def with_kinds(items: list[Disclosure]) -> list[Disclosure]:
     return whole
 
 
-def office_address(item: Disclosure, page: str = "change", *arguments: str) -> str:
-    """Where the office opens this item: its form (`change`) or a step's page (`step`, name of the step)."""
-    options = Disclosure.kind_of(item.kind)._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[item.pk, *arguments])
-
-
 @dataclass(frozen=True)
 class Blank:
     """An empty form of a kind."""
@@ -48,11 +41,4 @@ class Blank:
 
 def blanks() -> list[Blank]:
     """Where a new item of each kind is drafted, in the order of the board."""
-    return [
-        Blank(
-            kind.kind_name(),
-            kind.glyph,
-            reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_add"),
-        )
-        for kind in Disclosure.kinds()
-    ]
+    return [Blank(kind.kind_name(), kind.glyph, form_address(kind)) for kind in Disclosure.kinds()]

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from apps.accounts.models import User
 from apps.desk.drafts import sections_of_drafts
-from apps.desk.kinds import LIMIT, office_address
+from apps.desk.kinds import LIMIT
 from apps.desk.queue import queue_of
 from apps.desk.rows import Row, Section, first, items_where
+from apps.disclosures.addresses import office_address
 from apps.disclosures.dates import moment, near
 from apps.disclosures.models import Disclosure
 from apps.disclosures.opinions import Review

@@ -19,11 +19,12 @@ from apps.accounts.models import User
 from apps.calendars.models import CalendarDay, CalendarYear, RestDay, SchoolYear, Term, Vacation
 from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure, Event
-from apps.disclosures.signals import state_changed, ticked
-from apps.duties.models import Responsibility, Start
+from apps.disclosures.signals import state_changed, step_requested, ticked
+from apps.duties.models import Placement, Responsibility, Start
 from apps.duties.occurrences import announce
 from apps.duties.opening import Opened, open_duties
-from apps.duties.placing import settle
+from apps.duties.placing import against_its_duty, settle
+from apps.organization.models import Unit
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,17 @@ def follow_step(sender: Any, *, item: Disclosure, event: Event, **others: Any) -
     if event.name == "post":
         announce(item, actor=clock)
     settle(item.school, actor=clock, headings=[item.heading_id])
+    # Duties that are being opened at this moment are not seen here: the next turn of the clock looks once more.
+    Start.objects.filter(school=item.school_id).exclude(looked_on=None).update(looked_on=None)
+
+
+@receiver(step_requested, dispatch_uid="duties.speak_for_duty")
+def speak_for_duty(sender: Any, *, item: Disclosure, step: Any, actor: User, **others: Any) -> list[str]:
+    """An item that was drafted for a duty stays one that can meet it."""
+    if step.name not in ("submit", "post"):
+        return []
+    placement = Placement.objects.filter(disclosure=item.pk).select_related("duty__heading").first()
+    return against_its_duty(item, placement) if placement else []
 
 
 @receiver([post_save, post_delete], sender=CalendarDay)
@@ -73,35 +85,46 @@ def _once(school: int) -> None:
 
 
 def _follow(school: int) -> None:
-    list(settle_all(User.objects.clock(), only=school))
+    if start := Start.objects.filter(school=school).select_related("school").first():
+        _opened(start.school, User.objects.clock())
 
 
 @receiver(ticked, dispatch_uid="duties.open")
 def open_what_is_due(sender: Any, *, clock: User, **others: Any) -> list[str]:
-    """What the calendar opens by itself, once a day for each school; a clock that was set back opens nothing."""
+    """What the calendar opens by itself, once a day for each school."""
     today = timezone.localdate()
-    waiting = Start.objects.filter(Q(looked_on=None) | Q(looked_on__lt=today))
+    begin_where_terms_run(today)
+    waiting = Start.objects.filter(Q(looked_on=None) | ~Q(looked_on=today)).select_related("school")
     return [said for start in waiting.order_by("school") for said in _look(start, clock, today)]
 
 
+def begin_where_terms_run(today: datetime.date) -> None:
+    """A school that has entered a running term owes from today on what is due: nobody has to remember to begin."""
+    running = Term.objects.at(today).filter(school__level=Unit.Level.SCHOOL, school__duties_start=None)
+    schools = set(running.values_list("school", flat=True))
+    Start.objects.bulk_create([Start(school_id=pk, on=today) for pk in schools], ignore_conflicts=True)
+
+
 def _look(start: Start, clock: User, today: datetime.date) -> Iterator[str]:
-    """Open what is due, and say how long nobody looked."""
-    for opened in settle_all(clock, only=start.school_id):
-        Start.objects.filter(pk=start.pk).update(looked_on=today)
-        if start.looked_on and (today - start.looked_on).days > 1:
-            yield _("Duties were not looked at for %(days)d days") % {"days": (today - start.looked_on).days - 1}
-        if said := in_words(opened):
-            yield said
+    """Open what is due, and say how long nobody looked. What was changed meanwhile is looked at again."""
+    opened = _opened(start.school, clock)
+    if opened is None:
+        yield _("The duties of %(school)s could not be opened. The log says why.") % {"school": start.school}
+        return
+    Start.objects.filter(pk=start.pk, looked_on=start.looked_on).update(looked_on=today)
+    if start.looked_on and (today - start.looked_on).days > 1:
+        yield _("Duties were not looked at for %(days)d days") % {"days": (today - start.looked_on).days - 1}
+    if opened.total:
+        yield in_words(opened)
 
 
-def settle_all(actor: User, only: int | None = None) -> Iterator[Opened]:
-    """Every school whose duties are counted, each in a transaction of its own."""
-    starts = Start.objects.select_related("school").order_by("school")
-    for start in starts if only is None else starts.filter(school=only):
-        try:
-            yield open_duties(start.school, actor=actor)
-        except Exception:  # one school whose calendar cannot be read does not keep the others
-            logger.exception("the duties of school %s could not be opened", start.school_id)
+def _opened(school: Unit, actor: User) -> Opened | None:
+    """What was opened; None when it failed: one school whose calendar cannot be read does not keep the others."""
+    try:
+        return open_duties(school, actor=actor)
+    except Exception:
+        logger.exception("the duties of school %s could not be opened", school.pk)
+        return None
 
 
 def in_words(opened: Opened) -> str:

@@ -58,7 +58,7 @@ def record(
 def _made(heading: Heading, unit: Unit, actor: User, **fields: Any) -> Occurrence:
     role = acting_as(actor, "duties.record", unit)
     made = Occurrence.objects.create(heading=heading, unit=unit, recorded_by=actor, recorded_as=role, **fields)
-    open_duties(unit.school or unit, actor=actor)
+    open_duties(unit.school or unit, actor=actor, back_to=made.happened_on)
     return made
 
 

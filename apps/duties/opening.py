@@ -42,16 +42,25 @@ class Opened:
         return self.opened + self.moved + self.lifted
 
 
-@transaction.atomic
-def open_duties(school: Unit, *, actor: User, since: datetime.date | None = None) -> Opened:
+def open_duties(
+    school: Unit, *, actor: User, since: datetime.date | None = None, back_to: datetime.date | None = None
+) -> Opened:
     """Open what is due in the running school year and, sixty days ahead, in the next; move what is still open.
 
-    `since` counts the duties of a school from an earlier day, when its history was brought in. A day that has passed
-    is never moved. Two workers wait for one another.
+    `since` counts the duties of a school from an earlier day, when its history was brought in; `back_to` only looks
+    at what happened on an earlier day. A day that has passed is never moved. Two workers wait for one another, but
+    not while items are placed: whoever posts one holds it, and waits for the school.
     """
+    changed = _open_and_move(school, actor, since, back_to)
+    settle(school, actor=actor)
+    return changed
+
+
+@transaction.atomic
+def _open_and_move(school: Unit, actor: User, since: datetime.date | None, back_to: datetime.date | None) -> Opened:
     today = timezone.localdate()
     start = start_of(school, since or year_at(school, today).starts_on, is_earlier=since is not None)
-    frame = frame_of(school, since or max(start.on, today - BACK), today + AHEAD)
+    frame = frame_of(school, since or min(back_to or today, max(start.on, today - BACK)), today + AHEAD)
     known = {_key(duty): duty for duty in Duty.objects.filter(school=school, ends_on__gte=frame.first)}
     needed = {one.key: one for one in wanted(frame)}
     first_day = _first_days(school, start.on, today)
@@ -59,13 +68,13 @@ def open_duties(school: Unit, *, actor: User, since: datetime.date | None = None
     fresh = [one for key, one in needed.items() if key not in known and _begins(one, first_day, today, before)]
     opened = _open(fresh, school, actor)
     still_open = set(_still_open(known.values(), today).values_list("pk", flat=True))
-    moved = _move((d, needed[k]) for k, d in known.items() if k in needed and (d.pk in still_open or d.lifted_at))
+    again = {duty.pk for duty in known.values() if duty.lifted_at and _is_ahead(duty.due_on, today)}
+    moved = _move((duty, needed[key]) for key, duty in known.items() if key in needed and duty.pk in still_open | again)
     inside = {duty.pk for duty in known.values() if frame.first <= duty.starts_on and duty.ends_on <= frame.last}
-    gone = [duty for key, duty in known.items() if key not in needed and duty.pk in still_open & inside]
+    later = {duty.pk for duty in known.values() if duty.due_on != today}  # on its last day nothing is taken back
+    gone = [duty for key, duty in known.items() if key not in needed and duty.pk in still_open & inside & later]
     changed = [*moved, *((duty, {"lifted_at": timezone.now()}) for duty in gone)]
-    _save(changed, actor, today)
-    if opened or changed:
-        settle(school, actor=actor)
+    _save(changed, actor)
     return Opened(len(opened), len(moved), len(gone))
 
 
@@ -77,6 +86,10 @@ def start_of(school: Unit, on: datetime.date, *, is_earlier: bool) -> Start:
         start.on = on
         start.save(update_fields=["on"])
     return start
+
+
+def _is_ahead(day: datetime.date | None, today: datetime.date) -> bool:
+    return day is None or day >= today
 
 
 def _key(duty: Duty) -> Key:
@@ -110,10 +123,10 @@ def _begins(
 
 
 def _took_its_place(duty: Duty, one: Wanted) -> bool:
-    """Whether these days were owed already, by another unit or in another rhythm."""
-    is_another = duty.unit_id != one.unit.pk or duty.rhythm != one.timing.rhythm
+    """Whether these days were owed already: by another unit, in another rhythm, or under a term or year that was
+    entered anew."""
     overlaps = duty.starts_on <= one.period.ends_on and one.period.starts_on <= duty.ends_on
-    return duty.occurrence_id is None and is_another and overlaps
+    return duty.occurrence_id is None and overlaps
 
 
 def _open(fresh: list[Wanted], school: Unit, actor: User) -> list[Duty]:
@@ -125,7 +138,7 @@ def _open(fresh: list[Wanted], school: Unit, actor: User) -> list[Duty]:
 def _made(one: Wanted, school: Unit) -> Duty:
     return Duty(
         heading=one.heading, unit=one.unit, school=school, key=one.period.key, occurrence=one.occurrence,
-        rhythm=one.timing.rhythm, **_days(one),
+        rhythm=one.timing.rhythm, year=one.period.year, **_days(one),
     )  # fmt: skip
 
 
@@ -156,7 +169,7 @@ def _move(pairs: Iterable[tuple[Duty, Wanted]]) -> list[tuple[Duty, dict[str, An
     return found
 
 
-def _save(changed: list[tuple[Duty, dict[str, Any]]], actor: User, today: datetime.date) -> None:
+def _save(changed: list[tuple[Duty, dict[str, Any]]], actor: User) -> None:
     for duty, values in changed:
         days = {"before": _iso(duty.due_on), "after": _iso(values.get("due_on", duty.due_on))}
         name = "lift" if values.get("lifted_at") else "owe_again" if duty.lifted_at else "move"

@@ -22,6 +22,7 @@ class Period:
     key: str
     starts_on: datetime.date
     ends_on: datetime.date
+    year: SchoolYear | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _terms(frame: Frame) -> Iterator[Period]:
 
 def _years(frame: Frame) -> Iterator[Period]:
     for year in frame.years:
-        yield Period(f"Y{year.pk}", year.starts_on, year.ends_on)
+        yield Period(f"Y{year.pk}", year.starts_on, year.ends_on, year)
 
 
 PERIODS = {

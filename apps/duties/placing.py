@@ -12,13 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.catalogue.models import Audience
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import READABLE, State
 from apps.disclosures.workflow import Refused
 from apps.duties.deriving import Open, Posted, derive
 from apps.duties.models import Duty, Event, Origin, Placement, Purpose
+from apps.duties.proposals import proposed
 from apps.duties.recording import entry, log
 from apps.organization.models import Unit
+from apps.organization.roles import units_where
 
 
 def settle(school: Unit, *, actor: User, headings: Iterable[int] | None = None) -> int:
@@ -35,9 +38,13 @@ def settle(school: Unit, *, actor: User, headings: Iterable[int] | None = None) 
     return _write(items, placed, target, actor)
 
 
-def _derived(items: Any, duties: Any, placed: dict[int, Placement], school: Unit) -> dict[int, int]:
-    """The duty of every item whose dates decide; a correction goes with the text it corrects."""
-    fixed = {pk for pk, placement in placed.items() if placement.origin != Origin.DERIVED}
+Place = tuple[int, str, int]
+"""The key of a duty, what the item does for it, and the key of its first text."""
+
+
+def _derived(items: Any, duties: Any, placed: dict[int, Placement], school: Unit) -> dict[int, Place]:
+    """The place of every item whose dates decide; a correction goes with the text it corrects."""
+    fixed = {pk: (p.duty_id, p.purpose, p.root_id) for pk, p in placed.items() if p.origin != Origin.DERIVED}
     owed, free = defaultdict(list), defaultdict(list)
     for duty in duties.only("heading", "unit", "rhythm", "starts_on", "ends_on", "opens_on"):
         owed[duty.heading_id].append(_open(duty))
@@ -46,14 +53,15 @@ def _derived(items: Any, duties: Any, placed: dict[int, Placement], school: Unit
     for item in roots.only("heading", "unit", "posted_at"):
         if item.pk not in fixed:
             free[item.heading_id].append(_posted(item, names.get(item.pk)))
-    found: dict[int, int] = {}
+    found: dict[int, Place] = {}
     for heading, those in free.items():
-        found |= derive(those, owed.get(heading, []), school.pk)
-    found |= {pk: placement.duty_id for pk, placement in placed.items() if pk in fixed}
+        duty_of = derive(those, owed.get(heading, []), school.pk)
+        found |= {pk: (duty_of[pk], Purpose.FULFILS, pk) for pk in duty_of}
+    found |= fixed
     for pk, replaced in items.exclude(replaces=None).order_by("id").values_list("pk", "replaces"):
         if pk not in fixed and replaced in found:
             found[pk] = found[replaced]
-    return {pk: duty for pk, duty in found.items() if pk not in fixed}
+    return {pk: place for pk, place in found.items() if pk not in fixed}
 
 
 def _open(duty: Duty) -> Open:
@@ -76,22 +84,20 @@ def _periods_named(items: Any) -> dict[int, tuple[datetime.date, datetime.date]]
 
 
 @transaction.atomic
-def _write(items: Any, placed: dict[int, Placement], target: dict[int, int], actor: User) -> int:
+def _write(items: Any, placed: dict[int, Placement], target: dict[int, Place], actor: User) -> int:
+    """Write down what is another place than before, in the order of the items."""
     derived = {pk: placement for pk, placement in placed.items() if placement.origin == Origin.DERIVED}
-    keys = items.in_bulk({pk for pk in {*target, *derived} if _differs(pk, target, derived)})
-    for pk, item in keys.items():
-        duty = Duty(pk=target.get(pk) or derived[pk].duty_id, unit=item.unit)
-        if pk in target:
-            Placement.objects.update_or_create(disclosure=item, defaults={"duty_id": target[pk]})
+    now = {pk: (placement.duty_id, placement.purpose, placement.root_id) for pk, placement in derived.items()}
+    others = items.in_bulk({pk for pk in {*target, *derived} if target.get(pk) != now.get(pk)})
+    for pk, item in sorted(others.items()):
+        if place := target.get(pk):
+            values = dict(zip(("duty_id", "purpose", "root_id"), place, strict=True))
+            Placement.objects.update_or_create(disclosure=item, defaults=values)
         else:
             derived[pk].delete()
-        name = "place" if pk in target else "displace"
-        entry(duty, name, actor=actor, disclosure=item).save()
-    return len(keys)
-
-
-def _differs(pk: int, target: dict[int, int], derived: dict[int, Placement]) -> bool:
-    return target.get(pk) != (derived[pk].duty_id if pk in derived else None)
+        duty = Duty(pk=(place or now[pk])[0], unit=item.unit)
+        entry(duty, "place" if place else "displace", actor=actor, disclosure=item).save()
+    return len(others)
 
 
 @transaction.atomic
@@ -100,7 +106,7 @@ def choose(draft: Disclosure, duty: Duty, *, actor: User, purpose: str = Purpose
     locked = Disclosure.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     if reasons := _against_choosing(locked, duty, actor):
         raise Refused(reasons)
-    values = {"duty": duty, "purpose": purpose, "origin": Origin.CHOSEN}
+    values = {"duty": duty, "purpose": purpose, "origin": Origin.CHOSEN, "root": locked}
     placement, _is_new = Placement.objects.update_or_create(disclosure=locked, defaults=values)
     log(duty, "choose", actor=actor, disclosure=locked)
     return placement
@@ -112,8 +118,25 @@ def _against_choosing(draft: Disclosure, duty: Duty, actor: User) -> list[str]:
         found.append(_("You do not have the role to write items of this unit."))
     if draft.state != State.DRAFT:
         found.append(_("Only a draft can be given to a duty. Two people can move a posted item."))
+    if draft.replaces_id:
+        found.append(_("A correction goes with the text it corrects. Two people can move a posted item."))
+    if duty.lifted_at:
+        found.append(_("This duty is no longer owed. Choose another."))
     if draft.heading_id != duty.heading_id or draft.school_id != duty.school_id:
         found.append(_("This item stands under another heading. Choose a duty of its own heading."))
+    return found
+
+
+def against_its_duty(item: Disclosure, placement: Placement) -> list[str]:
+    """What keeps a text from meeting the duty for which it was drafted, in sentences."""
+    found = []
+    if item.heading_id != placement.duty.heading_id or item.school_id != placement.duty.school_id:
+        found.append(
+            _("It was drafted for “%(duty)s”, but stands under another heading now. Put that heading back.")
+            % {"duty": placement.duty.title}
+        )
+    if placement.purpose == Purpose.EXEMPTS and item.audience != Audience.PUBLIC:
+        found.append(_("A statement that something does not apply is for everybody. Choose that audience."))
     return found
 
 
@@ -126,8 +149,12 @@ def reasons_against_move(item: Disclosure, duty: Duty, reason: str, actor: User)
         found.append(_("Only a posted item is moved. A draft can be given to a duty by whoever writes it."))
     if item.heading_id != duty.heading_id or item.school_id != duty.school_id:
         found.append(_("This item stands under another heading. Choose a duty of its own heading."))
+    if duty.lifted_at:
+        found.append(_("This duty is no longer owed. Choose another."))
     if Placement.objects.filter(disclosure=item, duty=duty).exists():
         found.append(_("This item is already for that duty."))
+    if Placement.objects.filter(disclosure=item, purpose=Purpose.EXEMPTS).exists():
+        found.append(_("A statement that something does not apply is for its own duty only. Draft another."))
     if proposal_of(item):
         found.append(_("A move of this item is already proposed. Confirm or drop that one first."))
     if not reason.strip():
@@ -137,9 +164,7 @@ def reasons_against_move(item: Disclosure, duty: Duty, reason: str, actor: User)
 
 def proposal_of(item: Disclosure) -> Event | None:
     """The move that is proposed for this item and neither confirmed nor dropped."""
-    names = ("propose_move", "confirm_move", "drop_move")
-    last = Event.objects.filter(disclosure=item, name__in=names).select_related("duty").order_by("-id").first()
-    return last if last and last.name == "propose_move" else None
+    return proposed().filter(disclosure=item).select_related("duty").first()
 
 
 @transaction.atomic
@@ -157,9 +182,12 @@ def confirm_move(item: Disclosure, *, actor: User) -> Placement:
     locked, proposal = _proposal_for(item, actor)
     if proposal.actor_id == actor.pk:
         raise Refused([_("You proposed this yourself. Another person has to confirm it.")])
+    if locked.state not in READABLE or proposal.duty.lifted_at:
+        raise Refused([_("Things have changed since this was proposed. Drop it, and propose anew.")])
     log(proposal.duty, "confirm_move", actor=actor, text=proposal.text, disclosure=locked)
-    values = {"duty": proposal.duty, "origin": Origin.MOVED}
-    for version in _chain(locked):
+    chain = _chain(locked)
+    values = {"duty": proposal.duty, "origin": Origin.MOVED, "root": chain[0]}
+    for version in chain:
         if version.pk != locked.pk:
             log(proposal.duty, "place", actor=actor, disclosure=version)
         placement, _is_new = Placement.objects.update_or_create(disclosure=version, defaults=values)
@@ -194,10 +222,7 @@ def _chain(item: Disclosure) -> list[Disclosure]:
 
 
 def moves_waiting_for(user: User) -> list[Event]:
-    """The proposed moves that this person may confirm, oldest first."""
-    proposed = Event.objects.filter(name="propose_move").select_related(
-        "duty__heading", "disclosure__unit", "duty__unit"
-    )
-    latest = proposed.order_by("disclosure", "-id").distinct("disclosure")
-    waiting = [event for event in latest if event.disclosure and proposal_of(event.disclosure) == event]
-    return [e for e in waiting if e.actor_id != user.pk and user.has_perm("duties.reattach", e.disclosure)]
+    """The proposed moves that this person may confirm, oldest first; one query."""
+    mine = proposed().exclude(actor=user).filter(disclosure__unit__in=units_where(user, "duties.reattach"))
+    related = ("duty__heading", "duty__unit", "duty__term", "duty__occurrence__announced_by", "disclosure__unit")
+    return list(mine.select_related(*related).order_by("pk"))

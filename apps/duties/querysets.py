@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from apps.calendars.elapsed import WorkingDays
-from apps.disclosures.states import ON_BOARD, State
+from apps.catalogue.models import Audience
+from apps.disclosures.states import ON_BOARD
 from apps.duties.conditions import Condition, Tally
 from apps.organization.models import Unit
 
@@ -40,7 +41,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         day = day or timezone.localdate()
         return self.annotate(
             fulfilled_on=TruncDate(Subquery(_first_posting()), tzinfo=timezone.get_default_timezone()),
-            is_exempt=Exists(_placed("exempts").filter(disclosure__state__in=ON_BOARD)),
+            is_exempt=Exists(_placed("exempts").filter(disclosure__state__in=ON_BOARD, disclosure__audience="public")),
         ).annotate(condition=_condition(day))
 
     def with_delay(self, day: datetime.date | None = None) -> Self:
@@ -73,13 +74,22 @@ def _placed(purpose: str) -> Any:
 
 
 def _first_posting() -> Any:
-    """The first posting among the items for a duty, as long as one of them is on the board."""
-    items = _placed("fulfils").filter(disclosure__state__in=(*ON_BOARD, State.SUPERSEDED)).order_by()
-    times = items.values("duty").annotate(
-        first=models.Min("disclosure__posted_at"),
-        shown=Count("pk", filter=Q(disclosure__state__in=ON_BOARD)),
+    """The first posting among the items for a duty that are on the board, each from the posting of its first text.
+
+    An item that fewer people may read than the matter is meant for does not meet the duty.
+    """
+    shown = _placed("fulfils").filter(_wide_enough(), disclosure__state__in=ON_BOARD).order_by()
+    return shown.values("duty").annotate(first=models.Min("root__posted_at")).values("first")
+
+
+def _wide_enough() -> Q:
+    meant_for_all = Q(duty__heading__audience=Audience.PUBLIC)
+    meant_for_parents = Q(duty__heading__audience=Audience.PARENTS)
+    return (
+        Q(disclosure__audience=Audience.PUBLIC)
+        | ~meant_for_all & Q(disclosure__audience=Audience.PARENTS)
+        | ~meant_for_all & ~meant_for_parents
     )
-    return times.filter(shown__gt=0).values("first")
 
 
 def _condition(day: datetime.date) -> Case:

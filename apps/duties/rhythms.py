@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -103,7 +104,7 @@ def derived_timing(heading: Heading) -> Timing:
     """Read from cadence, number and code, such as 15 and calendar_days_after:month_end (regulations.md §10)."""
     form, _colon, event = heading.time_limit_basis.partition(":")
     rhythm = _rhythm(heading, form, event)
-    if form == "by" and "-" in event:
+    if form == "by" and is_day(event):
         return Timing(rhythm, anchor=Anchor.DAY, day=event)
     anchor, side = _anchor(rhythm, event), Side.BEFORE if "before" in form else Side.AFTER
     counting = Counting.CALENDAR if form.startswith("calendar") else Counting.WORKING
@@ -111,6 +112,15 @@ def derived_timing(heading: Heading) -> Timing:
     if days is None:
         days = _usual_days(rhythm, form, side, anchor, heading.publicity_days or 0)
     return Timing(rhythm, days, counting, side, anchor)
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a day that every year has, such as 10-31."""
+    try:
+        datetime.date.fromisoformat(f"2023-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _rhythm(heading: Heading, form: str, event: str) -> Rhythm:

@@ -90,6 +90,11 @@ placed_by_two_people = Guard(
     IF TG_OP = 'UPDATE' AND NEW.disclosure_id <> OLD.disclosure_id THEN
         {_refuse("a placement of item % cannot move to another item", "OLD.disclosure_id")}
     END IF;
+    IF TG_OP = 'UPDATE' AND NEW.purpose <> OLD.purpose OR TG_OP <> 'DELETE' AND NEW.origin = 'chosen' AND EXISTS (
+        SELECT FROM disclosures_disclosure WHERE id = item AND replaces_id IS NOT NULL
+    ) THEN
+        {_refuse("item % keeps its purpose, and a correction the duty of its first text", "item")}
+    END IF;
     SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item;
     IF its_state = 'draft' OR (
         (TG_OP = 'INSERT' OR OLD.origin = 'derived') AND (TG_OP = 'DELETE' OR NEW.origin = 'derived')
@@ -99,7 +104,11 @@ placed_by_two_people = Guard(
     END IF;
     IF TG_OP = 'DELETE' OR NEW.origin <> 'moved' OR NOT EXISTS (
         SELECT FROM duties_event confirmed WHERE confirmed.transaction = txid_current()
-           AND confirmed.name = 'confirm_move' AND confirmed.actor_id <> (
+           AND confirmed.name = 'confirm_move'
+           AND confirmed.disclosure_id IN (
+               SELECT item UNION SELECT disclosure_id FROM duties_placement WHERE root_id = NEW.root_id
+           )
+           AND confirmed.actor_id <> (
                SELECT actor_id FROM duties_event
                WHERE name = 'propose_move' AND disclosure_id = confirmed.disclosure_id ORDER BY id DESC LIMIT 1
            )
@@ -120,7 +129,7 @@ chosen_ahead = Guard(
     name="chosen_ahead",
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
-    condition=pgtrigger.Condition("NEW.since < (NEW.chosen_at AT TIME ZONE 'Asia/Shanghai')::date"),
+    condition=pgtrigger.Condition("NEW.since <= (NEW.chosen_at AT TIME ZONE 'Asia/Shanghai')::date"),
     func=_refuse("a rhythm is chosen for the days ahead"),
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from apps.calendars.models import Term
 from apps.catalogue.models import Heading
 from apps.disclosures.states import State
-from apps.duties.choosing import Stretch, choices_of, stretches
+from apps.duties.choosing import Stretch, choices_of, stretch_at, stretches
 from apps.duties.models import Occurrence
 from apps.duties.owners import owners_of
 from apps.duties.periods import Frame, Period
@@ -89,7 +89,7 @@ def _reckoned(
 
 def _of_event(frame: Frame, occurrence: Occurrence, timings: list[Stretch]) -> Iterator[Wanted]:
     """The duty that an event opened, unless its matter comes by the calendar: then the event only sets the day."""
-    timing = next(stretch.timing for stretch in timings if stretch.holds(occurrence.happened_on))
+    timing = stretch_at(timings, occurrence.happened_on).timing
     if timing.rhythm in IN_PERIODS:
         return
     timing = replace(timing, rhythm=Rhythm.ON_EVENT, anchor=Anchor.EVENT)

@@ -26,12 +26,12 @@ def label_of(duty: Duty) -> str:
 
 
 def occurrence_label(duty: Duty) -> str:
-    """What happened; of an item that announced it, its number, since its title may name people. A duty is a public
-    fact, so an item that is not for everybody is not named at all."""
+    """The day; of an item that announced it, its number, since its title may name people. A duty is a public fact: what
+    a clerk typed is not in it, nor the number of an item that is not for everybody."""
     occurrence = duty.occurrence
     assert occurrence is not None
     if occurrence.announced_by is None:
-        return occurrence.title
+        return _("event of %(day)s") % {"day": _day(occurrence.happened_on)}
     if occurrence.announced_by.audience != Audience.PUBLIC:
         return _("what follows an item inside the school")
     return _("what follows %(number)s") % {"number": occurrence.announced_by.register_no}

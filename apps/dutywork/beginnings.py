@@ -21,6 +21,7 @@ from apps.duties.models import Duty, Purpose
 from apps.duties.placing import choose
 from apps.duties.rhythms import IN_PERIODS
 from apps.dutywork.seeing import draftable_by
+from apps.dutywork.wording import title_seen_by
 from apps.organization.roles import allows
 
 NUMBER = r"(?:\d+|[一二三四])"
@@ -37,7 +38,7 @@ def begin(kind: type[Disclosure], query: QueryDict, actor: User, **others: Any) 
     period = NextPeriod(duty.starts_on, duty.ends_on, duty.term) if duty.rhythm in IN_PERIODS else None
     values = {**_of_heading(duty), **_without_blanks(first_values(kind, last, period)), **_of_duty(duty, last, actor)}
     lines = lines_after(last, period) if last else {}
-    return Beginning(_words(duty, last), values, partial(choose, duty=duty, actor=actor), lines)
+    return Beginning(_words(duty, last, actor), values, partial(choose, duty=duty, actor=actor), lines)
 
 
 def named_in(query: QueryDict, actor: User) -> Duty | None:
@@ -78,16 +79,16 @@ def _of_duty(duty: Duty, last: Disclosure | None, actor: User) -> dict[str, Any]
     """A duty of the whole school is met by any of its units: the one that did so last, if this person writes there."""
     units = [last.unit, duty.unit] if last and duty.unit_id == duty.school_id else [duty.unit]
     unit = next(({"unit": unit.pk} for unit in units if allows(actor, "disclosures.draft", unit)), {})
-    return {"heading": duty.heading_id, "title": title_for(duty, last.title if last else ""), **unit}
+    return {"heading": duty.heading_id, "title": title_for(duty, last.title if last else "", actor), **unit}
 
 
-def title_for(duty: Duty, last_title: str) -> str:
+def title_for(duty: Duty, last_title: str, actor: User) -> str:
     """The last title with its period replaced when it names one as the portal does; else matter and period.
 
     Titles are in the portal's own language, whoever drafts.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        label, title = duty.label, duty.title
+        label, title = duty.label, title_seen_by(actor, duty)
     if duty.rhythm not in IN_PERIODS:
         return title[:LONGEST_TITLE]
     moved, count = like(label).subn(lambda _found: label, last_title, count=1)
@@ -105,8 +106,8 @@ def _like(piece: str) -> str:
     return "[-–—]" if piece in "-–—" else NUMBER
 
 
-def _words(duty: Duty, last: Disclosure | None) -> str:
-    due = {"duty": duty.title, "day": near(duty.due_on) if duty.due_on else ""}
+def _words(duty: Duty, last: Disclosure | None, actor: User) -> str:
+    due = {"duty": title_seen_by(actor, duty), "day": near(duty.due_on) if duty.due_on else ""}
     said = _("This draft is for “%(duty)s”, due on %(day)s.") if duty.due_on else _("This draft is for “%(duty)s”.")
     copied = (
         _("Words and lines come from “%(title)s”; its amounts and dates do not. Read every line before you save.")

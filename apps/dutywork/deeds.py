@@ -13,13 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.disclosures.addresses import office_address
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import READABLE, State
 from apps.disclosures.workflow import Refused
 from apps.duties import placing
 from apps.duties.exempting import draft_exemption, exemption_under_way
 from apps.duties.models import Duty
-from apps.dutywork.rows import OPEN, office_address
+from apps.duties.proposals import proposed
+from apps.dutywork.rows import OPEN
 from apps.dutywork.seeing import may_draft
 from apps.organization.roles import allows
 
@@ -107,14 +109,8 @@ class ProposedForm(DeedForm):
     )
 
     def choices(self) -> QuerySet[Disclosure]:
-        items = [event.disclosure_id for event in proposals_to(self.duty)]
+        items = proposed().filter(duty=self.duty).order_by().values("disclosure")
         return Disclosure.objects.workable_by(self.user).filter(pk__in=items)
-
-
-def proposals_to(duty: Duty) -> list[Any]:
-    """The moves to this duty that are proposed and neither confirmed nor dropped."""
-    events = duty.events.filter(name="propose_move").select_related("disclosure")
-    return [event for event in events if event.disclosure and placing.proposal_of(event.disclosure) == event]
 
 
 @dataclass(frozen=True)

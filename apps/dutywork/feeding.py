@@ -20,6 +20,7 @@ from apps.duties.models import Duty, Purpose
 from apps.duties.people import duties_of
 from apps.duties.querysets import DutyQuerySet
 from apps.dutywork.seeing import in_full
+from apps.dutywork.wording import title_seen_by
 
 BACK = datetime.timedelta(days=92)
 """What was due longer ago leaves the calendar."""
@@ -39,7 +40,7 @@ def calendar_of(person: User) -> bytes:
     calendar.add("x-wr-calname", _("What we have to disclose"))
     calendar.add("refresh-interval", datetime.timedelta(hours=6), parameters={"value": "DURATION"})
     for duty in duties:
-        calendar.add_component(_event(duty))
+        calendar.add_component(_event(duty, title_seen_by(person, duty)))
     return calendar.to_ical()
 
 
@@ -62,14 +63,14 @@ def _figure(rows: Any, figure: Any) -> Subquery:
     return Subquery(rows.annotate(it=figure).values("it"))
 
 
-def _event(duty: Any) -> Event:
+def _event(duty: Any, title: str) -> Event:
     event = Event()
     event.add("uid", f"duty-{duty.pk}@{settings.SITE_URL.partition('//')[2]}")
     event.add("sequence", duty.sequence)
     event.add("dtstamp", duty.changed_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("dtstart", duty.due_on)
     event.add("dtend", duty.due_on + ONE_DAY)
-    event.add("summary", _("Disclose: %(duty)s") % {"duty": duty.title})
+    event.add("summary", _("Disclose: %(duty)s") % {"duty": title})
     event.add("description", _description(duty))
     event.add("url", absolute(duty.get_absolute_url()))
     event.add("transp", "TRANSPARENT")

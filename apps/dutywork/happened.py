@@ -21,13 +21,12 @@ from apps.catalogue.models import Heading
 from apps.disclosures.admin.fields import DayInput, HeadingField, UnitField
 from apps.disclosures.templatetags.portal import listed
 from apps.disclosures.workflow import Refused
-from apps.duties.choosing import choices_of
+from apps.duties.choosing import choices_of, stretch_at, stretches
 from apps.duties.models import Duty, Occurrence
 from apps.duties.occurrences import record
 from apps.duties.owners import owners_of
 from apps.duties.rhythms import Anchor, Rhythm
 from apps.dutywork.pages import for_duties
-from apps.dutywork.timings import timing_at
 from apps.organization.models import Unit
 from apps.organization.roles import allows, units_where
 
@@ -51,7 +50,9 @@ class HappenedForm(forms.Form):
     )
     title = forms.CharField(
         label=gettext_lazy("What it is, in a few words"),
-        help_text=gettext_lazy("Without names of people: everybody reads it. Such as 校车租赁合同."),
+        help_text=gettext_lazy(
+            "Without names of people. Only the school reads it; the public sees the day. Such as 校车租赁合同."
+        ),
         max_length=Occurrence._meta.get_field("title").max_length,
         widget=forms.TextInput({"class": "form-control"}),
         error_messages={"required": gettext_lazy("Say in a few words what happened.")},
@@ -93,7 +94,7 @@ def event_headings(schools: Iterable[Unit | None]) -> set[int]:
     for school in filter(None, schools):
         choices = choices_of(school)
         for heading in headings:
-            timing = timing_at(heading, choices.get(heading.pk, []), today)
+            timing = stretch_at(stretches(heading, choices.get(heading.pk, [])), today).timing
             if timing.anchor == Anchor.EVENT and timing.rhythm != Rhythm.ANY_TIME:
                 found.add(heading.pk)
     return found
@@ -121,7 +122,7 @@ def _entered(form: HappenedForm) -> Duty | None:
         with transaction.atomic():
             duty = duty_of(record(**form.values, form_token=form.cleaned_data["token"]))
             if duty is None:
-                raise Refused([_of_another_unit(form)])
+                raise Refused([_why_none(form)])
             return duty
     except Refused as refused:
         for reason in refused.reasons:
@@ -147,9 +148,11 @@ def duty_of(occurrence: Occurrence) -> Duty | None:
     return same.filter(starts_on__lte=day, ends_on__gte=day).first()
 
 
-def _of_another_unit(form: HappenedForm) -> str:
-    """A matter that comes by the calendar is somebody's already."""
+def _why_none(form: HappenedForm) -> str:
+    """A matter that comes by the calendar is somebody's already, and of a period that is counted."""
     data = form.cleaned_data
     school = data["unit"].school
     owners = owners_of(school).get(data["heading"].pk, [school])
+    if data["unit"] in owners:
+        return _("No duty of this matter is counted for that day. Check the day, or ask the disclosure office.")
     return _("In this school that matter is disclosed by: %(units)s. Choose that unit.") % {"units": listed(owners)}

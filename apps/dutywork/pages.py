@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.disclosures.addresses import form_address
 from apps.disclosures.models import Disclosure
 from apps.duties.models import Duty
 from apps.duties.people import holders_of
-from apps.dutywork.deeds import DEEDS, Deed, DeedForm, offered, perform, proposals_to
+from apps.duties.proposals import proposed
+from apps.dutywork.deeds import DEEDS, Deed, DeedForm, offered, perform
 from apps.dutywork.filters import Filters, page_of, term_of
-from apps.dutywork.rows import OPEN, form_for, rows_of
+from apps.dutywork.rows import OPEN, rows_of
 from apps.dutywork.seeing import may_draft, readable_by, to_do_of
 from apps.dutywork.weeks import read, week_of
 from apps.dutywork.wording import log_of
@@ -114,15 +116,20 @@ def _page(
         "row": row,
         "holders": holders_of([duty])[duty.pk],
         "log": log_of(duty, user),
-        "blanks": [(kind, form_for(duty, kind)) for kind in Disclosure.kinds()] if _is_to_draft(request, duty) else [],
+        "blanks": _blanks(duty) if _is_to_draft(request, duty) else [],
         "deeds": deeds,
         "tried": tried,
         "form": form,
         "is_gone": is_gone,
-        "proposals": proposals_to(duty),
+        "proposals": list(proposed().filter(duty=duty)),
         "may_move": DEEDS["confirm"].is_offered(duty, user),
     }
     return render(request, "dutywork/duty.html", context, status=409 if form or is_gone else 200)
+
+
+def _blanks(duty: Duty) -> list[tuple[type[Disclosure], str]]:
+    """Every kind with its empty form for this duty."""
+    return [(kind, form_address(kind, duty=duty.pk)) for kind in Disclosure.kinds()]
 
 
 def _is_to_draft(request: HttpRequest, duty: Duty) -> bool:

@@ -15,14 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.models import User
+from apps.calendars.working_days import ONE_DAY
 from apps.catalogue.models import Heading
 from apps.disclosures.admin.fields import DayInput
 from apps.disclosures.workflow import Refused
 from apps.duties.choosing import choose_rhythm
 from apps.duties.models import Choice
 from apps.duties.rhythms import Rhythm
+from apps.duties.trying import effect_of
 from apps.dutywork.pages import for_duties
-from apps.dutywork.timings import Practice, effect_of, practice_of, practices_of
+from apps.dutywork.timings import Practice, practice_of, practices_of
 from apps.organization.models import Unit
 from apps.organization.roles import allows, units_where
 
@@ -50,7 +52,7 @@ class RhythmForm(forms.Form):
     )
     since = forms.DateField(
         label=gettext_lazy("For what is due from this day on"),
-        help_text=gettext_lazy("Today or later. What was due before stays as it was."),
+        help_text=gettext_lazy("Tomorrow or later. What is due until today stays as it was."),
         widget=DayInput({"class": "form-control form-control--short"}),
         error_messages={"required": gettext_lazy("Enter the day."), "invalid": gettext_lazy("Enter a day.")},
     )
@@ -97,7 +99,7 @@ def rhythm(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _initial(practice: Practice) -> dict[str, Any]:
-    return {"rhythm": practice.timing.rhythm, "since": timezone.localdate()}
+    return {"rhythm": practice.timing.rhythm, "since": timezone.localdate() + ONE_DAY}
 
 
 def _tried(form: RhythmForm, heading: Heading, school: Unit, user: User, deed: Callable[..., Any]) -> Any:

@@ -9,19 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
 from apps.calendars.working_days import Calendar
+from apps.disclosures.addresses import form_address, office_address
 from apps.disclosures.dates import month_day_weekday, near
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
 from apps.duties.conditions import Condition
 from apps.duties.models import Duty
 from apps.dutywork.seeing import may_draft
+from apps.dutywork.wording import title_seen_by
 
 LIMIT = 20
 """Most duties of a list on the desk, and on a page of the full list."""
@@ -37,6 +38,7 @@ class Row:
     action: str = ""
     address: str = ""
     due: str = ""
+    title: str = ""
 
     @property
     def item(self) -> Disclosure | None:
@@ -68,7 +70,7 @@ def _calendar(due: list[Duty]) -> Calendar | None:
 
 def _row(duty: Duty, items: list[Disclosure], user: User, calendar: Calendar | None) -> Row:
     address, action = next_step(duty, items, user)
-    return Row(duty, items, action, address, due_words(duty, calendar))
+    return Row(duty, items, action, address, due_words(duty, calendar), title_seen_by(user, duty))
 
 
 def next_step(duty: Duty, items: list[Disclosure], user: User) -> tuple[str, str]:
@@ -82,20 +84,10 @@ def next_step(duty: Duty, items: list[Disclosure], user: User) -> tuple[str, str
     return address_to_draft(duty), _("Draft now")
 
 
-def office_address(item: Disclosure) -> str:
-    """Where the office opens this item."""
-    return reverse(f"admin:{item.kind}_{Disclosure.kind_of(item.kind)._meta.model_name}_change", args=[item.pk])
-
-
 def address_to_draft(duty: Duty) -> str:
     """The form of the heading's usual kind, filled in for this duty; without one the page where a kind is chosen."""
     kind = Disclosure.kind_of(duty.heading.kind)
-    return form_for(duty, kind) if kind else f"{duty.get_absolute_url()}#draft"
-
-
-def form_for(duty: Duty, kind: type[Disclosure]) -> str:
-    """The empty form of a kind, to be filled in for this duty."""
-    return reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_add", query={"duty": duty.pk})
+    return form_address(kind, duty=duty.pk) if kind else f"{duty.get_absolute_url()}#draft"
 
 
 def due_words(duty: Duty, calendar: Calendar | None) -> str:

@@ -9,7 +9,7 @@ from apps.duties.models import Duty
 from apps.duties.people import duties_of
 from apps.duties.querysets import DutyQuerySet
 from apps.organization.models import Unit
-from apps.organization.roles import allows, memberships_of, units_where
+from apps.organization.roles import PERMISSIONS, allows, memberships_of, units_where
 
 
 def schools_of(user: User) -> list[Unit]:
@@ -34,6 +34,12 @@ def draftable_by(user: User) -> DutyQuerySet:
     units = units_where(user, "disclosures.draft")
     schools = units.filter(level=Unit.Level.DEPARTMENT).values("parent")
     return in_full(Duty.objects.owed().filter(Q(unit__in=units) | Q(unit__in=schools)))
+
+
+def works_in(user: User, school: int) -> bool:
+    """Whether this person works on duties in the school with this key, and not above it."""
+    seats = [m for m in memberships_of(user) if "duties.view" in PERMISSIONS[m.role]]
+    return any(seat.unit.school is not None and seat.unit.school.pk == school for seat in seats)
 
 
 def in_full(duties: DutyQuerySet) -> DutyQuerySet:

@@ -1,21 +1,16 @@
-"""How often the matters of a school are due, in words, and what would move if the school chose otherwise."""
+"""How often the matters of a school are due, in words."""
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import User
 from apps.catalogue.models import Heading
-from apps.duties.choosing import choices_of, choose_rhythm, stretches
-from apps.duties.models import Choice, Duty
+from apps.duties.choosing import choices_of, stretch_at, stretches
+from apps.duties.models import Choice
 from apps.duties.rhythms import Anchor, Note, Rhythm, Timing, default_timing, notes
 from apps.duties.wording import counted_in_words
 from apps.organization.models import Unit
@@ -61,13 +56,8 @@ def practices_of(school: Unit) -> list[Practice]:
 
 
 def practice_of(heading: Heading, choices: list[Choice]) -> Practice:
-    timing = timing_at(heading, choices, timezone.localdate())
+    timing = stretch_at(stretches(heading, choices), timezone.localdate()).timing
     return Practice(heading, timing, default_timing(heading), choices, notes().get(heading.code))
-
-
-def timing_at(heading: Heading, choices: list[Choice], day: datetime.date) -> Timing:
-    """The timing that holds on a day, of a school's choices for this matter."""
-    return next(stretch.timing for stretch in stretches(heading, choices) if stretch.holds(day))
 
 
 def in_words(timing: Timing) -> str:
@@ -78,25 +68,3 @@ def in_words(timing: Timing) -> str:
     day = timing.day if timing.anchor == Anchor.DAY else Anchor(timing.anchor).label
     counted = counted_in_words(timing.days, timing.counting, timing.side)
     return _("%(rhythm)s. Counted from %(day)s: %(counted)s.") % {"rhythm": rhythm, "day": day, "counted": counted}
-
-
-@dataclass(frozen=True)
-class Effect:
-    """How many duties a choice opens, moves to another day, and lifts."""
-
-    opened: int
-    moved: int
-    lifted: int
-
-
-def effect_of(
-    heading: Heading, school: Unit, rhythm: str, *, since: datetime.date, reason: str, days: int | None, actor: User
-) -> Effect:
-    """What a choice would do: it is made and undone, so that no second rule says so. Raises Refused."""
-    with transaction.atomic():
-        before = Duty.objects.aggregate(last=Max("events"))["last"] or 0
-        choose_rhythm(heading, school, rhythm, since=since, reason=reason, days=days, actor=actor)
-        made = Duty.objects.filter(school=school, heading=heading, events__gt=before, events__disclosure=None)
-        names = Counter(made.values_list("events__name", flat=True))
-        transaction.set_rollback(True)
-    return Effect(names["open"] + names["owe_again"], names["move"], names["lift"])

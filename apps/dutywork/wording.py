@@ -1,4 +1,4 @@
-"""The events of a duty in words."""
+"""A duty and its events in words, for the working side."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure
 from apps.duties.models import Duty, Event
+from apps.dutywork.seeing import works_in
 
 NAMES = {
     "open": gettext_lazy("Opened"),
@@ -25,6 +26,13 @@ NAMES = {
     "confirm_move": gettext_lazy("Confirmed: the item was moved here"),
     "drop_move": gettext_lazy("The proposal was dropped"),
 }
+
+
+def title_seen_by(reader: User, duty: Duty) -> str:
+    """The title; who works in the school reads what a clerk typed, which nobody has reviewed, in place of the day."""
+    if not works_in(reader, duty.school_id):
+        return duty.title
+    return _("%(matter)s (%(period)s)") % {"matter": duty.heading.title, "period": duty.own_words}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.catalogue.models import Heading
+from apps.disclosures.addresses import form_address, office_address
 from apps.disclosures.models import Disclosure
 from apps.groupwork.coverage import Coverage
 from apps.groupwork.people import may_record
@@ -55,15 +56,13 @@ class Steps:
         if self.may_draft:
             kind = Disclosure.kind_of(heading.kind) or Disclosure.plain_kind()
             query = {"duty": duty.pk} if duty else {"heading": heading.pk, "unit": self.school.pk}
-            name = f"admin:{kind._meta.app_label}_{kind._meta.model_name}_add"
-            return Next(reverse(name, query=query), _("Draft now"))
+            return Next(form_address(kind, **query), _("Draft now"))
         if duty:
             return Next(duty.get_absolute_url(), _("Look who answers for it"))
         return Next(self._duties(heading=heading.pk), _("Look at its duties"))
 
     def of_draft(self, item: Disclosure) -> Next:
-        name = f"admin:{item.kind}_{Disclosure.kind_of(item.kind)._meta.model_name}_change"
-        return Next(reverse(name, args=[item.pk]), _("Continue writing") if self.may_draft else _("Look"))
+        return Next(office_address(item), _("Continue writing") if self.may_draft else _("Look"))
 
     def of_directory(self) -> Next:
         return Next(reverse("punctuality:directory"), _("Look what is meant for them"))

@@ -98,8 +98,8 @@ def was_struck(record: Record, request: HttpRequest, form: StrikeForm) -> bool:
 def file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """A file of a record, to be kept and never shown in the browser."""
     files = File.objects.select_related("meeting", "plan", "checklist")
-    found = get_object_or_404(files, pk=pk, name=name)
-    if not schools_of(request.user).filter(pk=found.record.school_id).exists():
+    found = get_object_or_404(files, pk=pk)
+    if found.name != name or not schools_of(request.user).filter(pk=found.record.school_id).exists():
         raise Http404
     try:
         return _stream(request, found)

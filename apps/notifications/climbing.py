@@ -14,7 +14,7 @@ from apps.duties.models import Duty
 from apps.duties.people import Holder, Holders, absences, present
 from apps.duties.rhythms import Rhythm
 from apps.notifications.models import Stage
-from apps.organization.models import Membership, Post, Role, Unit
+from apps.organization.models import Membership, Role, Unit
 
 BEFORE = {
     Rhythm.WEEKLY: 1,
@@ -74,9 +74,7 @@ class Ladder:
         inspectors = seats.filter(role=Role.INSPECTOR, unit__in=[school.pk, school.parent_id])
         found = list((group | inspectors).select_related("user").order_by("id"))
         away = absences(on)
-        members = [seat for seat in found if seat.role == Role.SUPERVISION]
-        heads = [seat for seat in members if seat.post == Post.CHAIR] or members
-        self.group = present([seat.user for seat in heads], away)
+        self.group = present([seat.user for seat in found if seat.role == Role.SUPERVISION], away)
         self.inspectors = present([seat.user for seat in found if seat.role == Role.INSPECTOR], away)
 
     def people(self, holders: Holders, told: int, stage: Stage) -> list[User]:

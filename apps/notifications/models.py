@@ -93,7 +93,7 @@ class Reminder(models.Model):
 
 
 class Round(models.Model):
-    """A day on which the clock went through all schools and reminded; there is no second round on it."""
+    """A day on which the clock went through all schools and none failed; there is no second round on it."""
 
     on = models.DateField(_("day"), primary_key=True)
 

@@ -1,6 +1,8 @@
 """Reminders that climb, once a working day at 8:00 or at the first tick after it.
 
 One transaction for all schools: a clock that stops in the middle has told nobody, and tells everybody at its next turn.
+A school that fails keeps no other; the day's round is made again at every turn until all schools went well, and tells
+only what was not told.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
@@ -31,32 +34,46 @@ logger = logging.getLogger(__name__)
 
 @receiver(ticked)
 def remind(sender: Any, **others: Any) -> list[str]:
-    """Today's round, unless it is too early, was made, or the clock was set back behind one that was made."""
+    """Today's round, unless it is too early or was made. A round of another day stops nothing: a clock may be wrong."""
     now = timezone.localtime()
-    if now.time() < HOUR or Round.objects.filter(on__gte=now.date()).exists():
+    if now.time() < HOUR or _is_made(now.date()):
         return []
     with transaction.atomic():
-        last = Round.objects.aggregate(last=Max("on"))["last"]
-        is_mine = Round.objects.get_or_create(on=now.date())[1]  # a second clock waits here for the first
-        return list(_round(now.date(), last)) if is_mine else []
+        starts = Start.objects.select_for_update(of=("self",)).select_related("school__parent").order_by("school")
+        schools = [start.school for start in starts]  # a second clock waits here for the first
+        return [] if _is_made(now.date()) else list(_round(schools, now.date()))
 
 
-def _round(today: datetime.date, last: datetime.date | None) -> Iterator[str]:
-    missed = (today - last).days - 1 if last else 0
-    if missed:
+def _is_made(day: datetime.date) -> bool:
+    return Round.objects.filter(on=day).exists()
+
+
+def _round(schools: list[Unit], today: datetime.date) -> Iterator[str]:
+    last = Round.objects.filter(on__lt=today).aggregate(last=Max("on"))["last"]
+    if last and (missed := (today - last).days - 1):
         yield ngettext("Reminders come %(days)d day late", "Reminders come %(days)d days late", missed) % {
             "days": missed
         }
-    for start in Start.objects.select_related("school__parent").order_by("school"):
+    told, failed = set[User](), list[Unit]()
+    for school in schools:
         try:
             with transaction.atomic():
-                Reminder.objects.bulk_create(reminders(start.school, today), ignore_conflicts=True, batch_size=500)
+                made = reminders(school, today)
+                Reminder.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
         except Exception:  # one school whose calendar cannot be read does not keep the others
-            logger.exception("nobody was reminded in school %s", start.school_id)
-    people = User.objects.filter(Exists(Reminder.objects.filter(person=OuterRef("pk"), told_on=today)))
-    tell(people, "duties", f"duties {today}", day=today)
-    if count := people.count():
-        yield ngettext("Reminded: %(count)d person", "Reminded: %(count)d people", count) % {"count": count}
+            logger.exception("nobody was reminded in school %s", school.pk)
+            failed.append(school)
+        else:
+            told.update(reminder.person for reminder in made)
+    tell(told, "duties", f"duties {today}", day=today)
+    if told:
+        yield ngettext("Reminded: %(count)d person", "Reminded: %(count)d people", len(told)) % {"count": len(told)}
+    for school in failed:
+        yield _(
+            "Nobody was reminded in %(school)s. The log of the service says why. It is tried again at the next turn."
+        ) % {"school": school}
+    if not failed:
+        Round.objects.create(on=today)
 
 
 def reminders(school: Unit, today: datetime.date) -> list[Reminder]:

@@ -44,6 +44,29 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ["user__name", "user__username"]
 
 
+class SharedAdmin(admin.ModelAdmin):
+    """What holds for every school: where there are several, the office of one does not change it for the others."""
+
+    def _is_theirs(self, request):
+        schools = Unit.objects.filter(level=Unit.Level.SCHOOL)[:2].count()
+        return (
+            request.user.is_superuser
+            or schools < 2
+            or units_where(request.user, f"{self.opts.app_label}.change_{self.opts.model_name}")
+            .filter(level=Unit.Level.BUREAU)
+            .exists()
+        )
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and self._is_theirs(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_theirs(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._is_theirs(request)
+
+
 class OwnUnitsAdmin(admin.ModelAdmin):
     """An office sees and edits what belongs to its own units; the superuser, who configures the portal, all of it."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.cases.types import TYPES, Type
 from apps.catalogue.models import Heading
-from apps.duties.choosing import choices_of, stretches
+from apps.duties.choosing import choices_of, stretch_at, stretches
 from apps.duties.models import Choice
 from apps.duties.rhythms import Rhythm
 from apps.pages.rosters import Place, places
@@ -57,9 +57,6 @@ def _rhythms(headings: list[Heading], found: list[Place]) -> list[tuple[str, int
     choices: dict[int, list[Choice]] = choices_of(schools[0]) if len(schools) == 1 else {}
     today = timezone.localdate()
     counted = Counter(
-        stretch.timing.rhythm
-        for heading in headings
-        for stretch in stretches(heading, choices.get(heading.pk, []))
-        if stretch.holds(today)
+        stretch_at(stretches(heading, choices.get(heading.pk, [])), today).timing.rhythm for heading in headings
     )
     return [(rhythm.label, counted[rhythm]) for rhythm in Rhythm if counted[rhythm]]

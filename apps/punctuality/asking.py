@@ -10,6 +10,7 @@ from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
@@ -88,16 +89,27 @@ class Asked(forms.Form):
     def _found(self, name: str) -> Any:
         return self.options[name].get(self.chosen.get(name, ""))
 
-    def all_duties(self) -> DutyQuerySet:
-        """What the school, or the unit, owes in any term."""
+    def _of_school(self) -> DutyQuerySet:
+        """Of the school, or the unit, whether still owed or not."""
         if self.shown_school is None:
             return Duty.objects.none()
-        duties = Duty.objects.owed().of_school(self.shown_school)
+        duties = Duty.objects.of_school(self.shown_school)
         return duties.filter(unit=self.shown_unit) if self.shown_unit else duties
+
+    def all_duties(self) -> DutyQuerySet:
+        """What the school, or the unit, owes in any term."""
+        return self._of_school().owed()
 
     def duties(self) -> DutyQuerySet:
         """What is owed in the term; before there are terms all of it."""
         return self.all_duties().in_term(self.shown_term) if self.shown_term else self.all_duties()
+
+    def shown_duties(self) -> DutyQuerySet:
+        """The same with those of the term that are no longer owed: their last day was in it."""
+        if self.shown_term is None:
+            return self.duties()
+        days = self.shown_term.starts_on, self.shown_term.ends_on
+        return self._of_school().in_term(self.shown_term).filter(Q(lifted_at=None) | Q(due_on__range=days))
 
     @property
     def is_among_several(self) -> bool:

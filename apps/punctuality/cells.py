@@ -9,16 +9,17 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.catalogue.models import Audience
 from apps.disclosures.dates import near
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD
 from apps.duties.conditions import Condition, Tally
 from apps.duties.models import Duty, Purpose
 from apps.duties.querysets import DutyQuerySet
+from apps.punctuality.lifting import LIFTED, reasons_for
 
 COLUMNS = ("title", "state", "posted_at", "register_year", "register_serial")
 
@@ -29,6 +30,10 @@ class Cell:
 
     duty: Duty
     items: list[Disclosure]
+    is_over: bool = False
+    """There is an item for everybody, and the last day on which it is shown has passed."""
+    reason: str = ""
+    """Why it is no longer owed."""
 
     @property
     def period(self) -> str:
@@ -40,16 +45,18 @@ class Cell:
 
     @property
     def condition(self) -> str:
-        return self.duty.condition
+        return LIFTED if self.duty.lifted_at else self.duty.condition
 
-    @cached_property
+    @property
     def is_inside(self) -> bool:
-        """There is an item, and this reader may not read it."""
-        return self.condition not in (Condition.MISSING, Condition.DUE) and not self.items
+        """There is an item, and this reader does not belong to its readers."""
+        return _is_unseen(self.duty, self.items) and not self.is_over
 
     @property
     def words(self) -> str:
-        """On time; late by 3 working days; due by 2 December."""
+        """On time; late by 3 working days; due by 2 December; no longer owed since 2 December."""
+        if self.duty.lifted_at:
+            return _("no longer owed since %(day)s") % {"day": near(self.duty.lifted_at)}
         if self.condition == Condition.LATE:
             return late_by(self.duty.delay)
         if self.condition == Condition.MISSING:
@@ -70,7 +77,7 @@ def overdue_by(days: int) -> str:
 
 
 def cells_of(duties: DutyQuerySet, reader: Any) -> list[Cell]:
-    """The duties in the order of their periods, and what this reader may read of them; two queries."""
+    """The duties in the order of their periods, and what this reader may read of them; four queries at most."""
     related = ("heading", "school", "unit", "term", "occurrence__announced_by")
     found = list(duties.judged().with_delay().select_related(*related).order_by("starts_on", "due_on", "id"))
     seen = (
@@ -81,7 +88,23 @@ def cells_of(duties: DutyQuerySet, reader: Any) -> list[Cell]:
         .order_by("posted_at", "id")
     )
     placed = _by_duty(seen)
-    return [Cell(duty, placed[duty.pk, _purpose(duty)]) for duty in found]
+    items = {duty.pk: placed[duty.pk, _purpose(duty)] for duty in found}
+    over = _over([duty for duty in found if _is_unseen(duty, items[duty.pk])])
+    reasons = reasons_for([duty for duty in found if duty.lifted_at])
+    return [Cell(duty, items[duty.pk], duty.pk in over, reasons.get(duty.pk, "")) for duty in found]
+
+
+def _is_unseen(duty: Duty, items: list[Disclosure]) -> bool:
+    """Whether something settled this duty, and the reader sees nothing of it."""
+    return not (items or duty.lifted_at or duty.condition in (Condition.MISSING, Condition.DUE))
+
+
+def _over(unseen: list[Duty]) -> set[int]:
+    """Those for which there is an item for everybody: that nobody sees it is because its last day has passed."""
+    if not unseen:
+        return set()
+    for_all = {"placements__disclosure__audience": Audience.PUBLIC, "placements__disclosure__state__in": ON_BOARD}
+    return set(Duty.objects.filter(pk__in=[duty.pk for duty in unseen], **for_all).values_list("pk", flat=True))
 
 
 def _by_duty(items: Iterable[Any]) -> dict[tuple[int, str], list[Disclosure]]:
@@ -98,4 +121,5 @@ def _purpose(duty: Duty) -> str:
 
 
 def tally_of(cells: Iterable[Cell]) -> Tally:
-    return Tally(**Counter(cell.condition for cell in cells))
+    """What is owed, by how it stands."""
+    return Tally(**Counter(cell.condition for cell in cells if cell.condition != LIFTED))

@@ -21,7 +21,7 @@ from apps.punctuality.trend import trend_of
 def directory(request: HttpRequest) -> HttpResponse:
     """A school in a term: every matter, and what became of its duties."""
     asked = Asked(request.GET)
-    cells = cells_of(asked.duties(), request.user)
+    cells = cells_of(asked.shown_duties(), request.user)
     context = {
         "asked": asked,
         "has_begun": bool(cells),

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from apps.catalogue.models import Heading
-from apps.duties.choosing import stretches
+from apps.duties.choosing import stretch_at, stretches
 from apps.duties.models import Choice
 from apps.duties.models.choices import latest_before
 from apps.duties.rhythms import Anchor, Rhythm, Timing
@@ -24,7 +24,7 @@ class When:
 
 def when_due(heading: Heading, choices: list[Choice], day: datetime.date) -> When:
     """What holds for a matter on a day, of the choices that a school made for it."""
-    timing = next(stretch.timing for stretch in stretches(heading, choices) if stretch.holds(day))
+    timing = stretch_at(stretches(heading, choices), day).timing
     choice = latest_before(choices, day)
     rhythm = str(Rhythm(timing.rhythm).label)
     if choice:

@@ -11,6 +11,7 @@ from apps.duties.conditions import Condition
 from apps.duties.rhythms import Rhythm
 from apps.punctuality.asking import Asked
 from apps.punctuality.cells import Cell, cells_of
+from apps.punctuality.lifting import LIFTED
 from apps.punctuality.pages import compared
 from apps.reuse.columns import Column, Shape
 from apps.reuse.exports import export_limit, sent
@@ -20,6 +21,13 @@ from apps.reuse.tables import Table
 DUTIES, DUTIES_TITLE = "duties", gettext_lazy("Duties of a term")
 SCHOOLS, SCHOOLS_TITLE = "schools", gettext_lazy("All schools side by side")
 INSIDE = gettext_lazy("Empty for an item that you may not read.")
+
+
+def _words(choices: type[Rhythm] | type[Condition]) -> tuple[tuple[str, object], ...]:
+    return tuple((choice.value, choice.label) for choice in choices)
+
+
+STANDINGS = (*_words(Condition), (LIFTED, gettext_lazy("no longer owed")))
 DELAYED = (Condition.LATE, Condition.MISSING)
 
 
@@ -28,7 +36,8 @@ DELAYED = (Condition.LATE, Condition.MISSING)
 def duties(request: HttpRequest) -> HttpResponseBase:
     """The duties of the directory, narrowed as its address has it."""
     asked = Asked(request.GET)
-    found = [cell for cell in cells_of(asked.duties(), request.user) if asked.shown_condition in ("", cell.condition)]
+    cells = cells_of(asked.shown_duties(), request.user)
+    found = [cell for cell in cells if asked.shown_condition in ("", cell.condition)]
     names = [str(name) for name in (asked.shown_school, asked.shown_term) if name]
     return sent(CSV, [Table(DUTIES, str(DUTIES_TITLE), duty_columns(), found)], str(DUTIES_TITLE), *names)
 
@@ -54,7 +63,7 @@ def duty_columns() -> list[Column]:
         Column("period", gettext_lazy("period"), Shape.TEXT, lambda cell: cell.period),
         Column("rhythm", gettext_lazy("how often"), Shape.CHOICE, lambda cell: cell.duty.rhythm, _words(Rhythm)),
         Column("due_on", gettext_lazy("to be disclosed by"), Shape.DATE, lambda cell: cell.duty.due_on),
-        Column("condition", gettext_lazy("how it stands"), Shape.CHOICE, _condition, _words(Condition)),
+        Column("condition", gettext_lazy("how it stands"), Shape.CHOICE, _condition, STANDINGS),
         Column("delay", gettext_lazy("working days late or overdue"), Shape.WHOLE, _delay),
         Column("items", gettext_lazy("register numbers of the items"), Shape.TEXT, _numbers, note=INSIDE),
     ]
@@ -73,10 +82,6 @@ def school_columns() -> list[Column]:
         Column("exempt", gettext_lazy("not applicable"), Shape.WHOLE, lambda one: one.tally.exempt),
         Column("share", gettext_lazy("on time, percent of what was due"), Shape.WHOLE, lambda one: one.tally.share),
     ]
-
-
-def _words(choices: type[Rhythm] | type[Condition]) -> tuple[tuple[str, object], ...]:
-    return tuple((choice.value, choice.label) for choice in choices)
 
 
 def _condition(cell: Cell) -> str:

@@ -39,7 +39,6 @@ def found() -> None:
         outcome(year)
     plan = plan_for(today)
     plan.items = _newest(plan)
-    plan.doings.clear()
     enact(plan, report=lambda line: None)
     _at_work(person("office"))
     _groups_meet(person("office"))
@@ -47,7 +46,7 @@ def found() -> None:
 
 def _newest(plan: Plan) -> list[Item]:
     """The newest of every sort, those that cases are about, and whatever they correct, in the order of the plan."""
-    written_about = {id(letter.item) for letter in plan.letters}
+    written_about = {id(letter.item) for letter in plan.letters} | {id(item) for item in plan.misplaced}
     seen: Counter[tuple[object, ...]] = Counter()
     chosen: list[int] = []
     for item in sorted(plan.items, key=lambda item: item.on, reverse=True):

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('heading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='catalogue.heading', verbose_name='catalogue heading')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='school_duties', to='organization.unit', verbose_name='school')),
                 ('term', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='calendars.term', verbose_name='term')),
+                ('year', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='calendars.schoolyear', verbose_name='school year')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organization.unit', verbose_name='responsible unit')),
             ],
             options={
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('fulfils', 'fulfils it'), ('exempts', 'says why it does not apply')], default='fulfils', max_length=8, verbose_name='purpose')),
                 ('origin', models.CharField(choices=[('derived', 'by its dates'), ('chosen', 'drafted for it'), ('moved', 'moved by two people')], default='derived', max_length=8, verbose_name='who says so')),
                 ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='duties.duty', verbose_name='duty')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosures.disclosure', verbose_name='first text')),
             ],
             options={
                 'verbose_name': 'item for a duty',

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.calendars.models import Term
+from apps.calendars.models import SchoolYear, Term
 from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure
 from apps.duties import triggers
@@ -71,6 +71,9 @@ class Duty(models.Model):
     key = models.CharField(_("period"), max_length=24)
     rhythm = models.CharField(_("how often"), max_length=12, choices=Rhythm)
     term = models.ForeignKey(Term, models.PROTECT, null=True, related_name="duties", verbose_name=_("term"))
+    year = models.ForeignKey(
+        SchoolYear, models.PROTECT, null=True, related_name="duties", verbose_name=_("school year")
+    )
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
     opens_on = models.DateField(_("items count from"))
@@ -106,8 +109,14 @@ class Duty(models.Model):
 
     @property
     def label(self) -> str:
-        """The period in words: 2026年9月, the term, the event."""
+        """The period in words: 2026年9月, the term, the day of an event."""
         return label_of(self)
+
+    @property
+    def own_words(self) -> str:
+        """For who works in the school also what happened, as a clerk typed it: nobody has reviewed that."""
+        occurrence = self.occurrence
+        return occurrence.title if occurrence and not occurrence.announced_by_id else self.label
 
     @property
     def title(self) -> str:

@@ -28,6 +28,8 @@ class Placement(models.Model):
 
     disclosure = models.OneToOneField(Disclosure, models.CASCADE, primary_key=True, related_name="placement")
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="placements", verbose_name=_("duty"))
+    root = models.ForeignKey(Disclosure, models.PROTECT, related_name="+", verbose_name=_("first text"))
+    """Of the texts that corrected one another the first: it is from its posting that an item counts."""
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose, default=Purpose.FULFILS)
     origin = models.CharField(_("who says so"), max_length=8, choices=Origin, default=Origin.DERIVED)
 

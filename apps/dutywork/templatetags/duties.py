@@ -13,15 +13,17 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from apps.accounts.models import User
+from apps.disclosures.addresses import office_address
 from apps.disclosures.badges import Badge
 from apps.disclosures.dates import local, weekday
 from apps.disclosures.models import Disclosure
 from apps.duties.conditions import Condition
 from apps.duties.models import Duty, Event, Purpose
 from apps.duties.placing import moves_waiting_for
-from apps.dutywork.rows import OPEN, Row, office_address, rows_of
+from apps.dutywork.rows import OPEN, Row, rows_of
 from apps.dutywork.seeing import to_do_of
 from apps.dutywork.weeks import Week, monday_of, week_of
+from apps.dutywork.wording import title_seen_by
 from apps.organization.roles import allows
 
 register = template.Library()
@@ -100,12 +102,20 @@ def of_item(duties: dict[int, Duty], item: Disclosure) -> Duty | None:
     return duties.get(item.pk)
 
 
-@register.inclusion_tag("dutywork/_for.html")
-def duty_of(item: Disclosure, quiet: bool = False) -> dict[str, Any]:
+@register.filter
+def seen_by(duty: Duty, reader: User) -> str:
+    """The title of a duty for whoever reads the page."""
+    return title_seen_by(reader, duty)
+
+
+@register.inclusion_tag("dutywork/_for.html", takes_context=True)
+def duty_of(context: Any, item: Disclosure, quiet: bool = False) -> dict[str, Any]:
     """The line that says for which duty an item is."""
     duties: Any = Duty.objects.select_related("heading", "term", "occurrence__announced_by")
     duty = duties.filter(placements__disclosure=item.pk).annotate(purpose=F("placements__purpose")).first()
-    return {"duty": duty, "is_exempting": duty and duty.purpose == Purpose.EXEMPTS, "is_quiet": quiet}
+    title = title_seen_by(context["request"].user, duty) if duty else ""
+    is_exempting = duty and duty.purpose == Purpose.EXEMPTS
+    return {"duty": duty, "title": title, "is_exempting": is_exempting, "is_quiet": quiet}
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ def person(
 
 
 def add_items(plan: Any) -> None:
-    for add in (appointment, titles, recruitment, posts, transfers, party, under_way):
+    for add in (appointment, titles, recruitment, posts, transfers, results, party, under_way):
         add(plan)
 
 
@@ -228,6 +228,33 @@ def transfers(plan: Any) -> None:
             person("骆白石", "七年级（3）班副班主任、地理教师", "七年级（3）班班主任", 7, "学校安排"),
         ],
     )
+
+
+def results(plan: Any) -> None:
+    """What follows a publicity: who took up which post."""
+    for day, what, people in (
+        (
+            plan.ago(70),
+            "公开招聘人员到岗情况",
+            [
+                person("应思远", "应届毕业生", "小学体育教师", None, "公开招聘"),
+                person("杭雨桥", "应届毕业生", "初中英语教师", None, "公开招聘"),
+            ],
+        ),
+        (plan.ago(126), "岗位等级聘任结果", [person("章怀瑾", "专业技术十级", "专业技术九级", 12, "竞聘")]),
+    ):
+        plan.item(
+            PersonnelChangeFactory,
+            unit="党支部",
+            heading="0709",
+            on=day,
+            title=what,
+            summary="公示期满，核实清楚的人员已经办理聘任手续，从下月起执行新的岗位待遇。",
+            grounds="公示期满，校务会议确认，报区人力资源和社会保障局备案。",
+            **NO_VOTE,
+            probation_months=12,
+            appointees=people,
+        )
 
 
 def party(plan: Any) -> None:

@@ -33,7 +33,7 @@ def add_items(plan: Any) -> None:
             FeeScheduleFactory,
             unit="总务处",
             heading="0501",
-            on=plan.opening(term, 1),
+            on=plan.before(term.starts_on, 2),
             title=f"{term.name}收费公示",
             summary="义务教育阶段免收学费、杂费和教科书费。下表是本学期全部收费项目，表外一律不收；遇到表外收费请拨监督电话。",
             term=term,
@@ -129,8 +129,7 @@ def waivers(plan: Any) -> None:
 
 def settlement(plan: Any) -> None:
     """Of the newest term whose books are closed."""
-    closed = [(term, day) for term in plan.terms if (day := plan.after(term.ends_on, 12)) < plan.today]
-    term, day = closed[-1]
+    term, day = plan.closed(7)
     plan.item(
         FeeScheduleFactory,
         unit="总务处",

@@ -28,6 +28,8 @@ WHY = (
     "水电燃气随季节变化；校舍维修和设备购置按工程、合同付款，不是每月都有，大额集中在假期；"
     "专项拨款每季度到账一次；困难学生资助每学期发放两次；课后服务假期不开，所以不收也不支。"
 )
+MEALS = (25870, 27435, 26510, 26940, 28120, 27380, 28310, 27645, 28905)
+"""Meals served in each month."""
 PREPARED = {"prepared_by": "总务处会计", "reviewed_by": "总务处主任"}
 
 
@@ -129,16 +131,16 @@ def correction(wrong: dict[str, Any], right: dict[str, Any]) -> str:
 
 def of_the_term(plan: Any) -> None:
     """Of the newest term whose books are closed."""
-    closed = [(term, day) for term in plan.terms if (day := plan.after(term.ends_on, 14)) < plan.today]
-    term, day = closed[-1]
-    period = months(*((date.year, date.month) for date in (term.starts_on, term.ends_on)))
+    term, day = plan.closed(8)
+    first, last = plan.whole_months(term)
+    period = months(first, last)
     plan.item(
         FinanceSummaryFactory,
         unit="总务处",
         heading="0903",
         on=day,
         title=f"{term.name}财务收支状况",
-        summary="整个学期的收入、支出和结余，与每月公布的数字加起来一致。已在教职工大会上报告。",
+        summary=f"{first[1]} 月至 {last[1]} 月的收入、支出和结余，与每月公布的数字加起来一致。已在教职工大会上报告。",
         period_type=PeriodType.SEMESTER,
         plain_note="课后服务结余留到下学期，用于外聘教师和材料，不作他用。\n公用经费结余按规定结转。",
         explanation=WHY,
@@ -153,10 +155,10 @@ def of_the_term(plan: Any) -> None:
 
 
 def canteen(plan: Any) -> None:
-    """Six months of meals, each with what the next begins with; the canteen is shut in the holidays."""
-    found = [month for month in reported(plan, 13) if month[1] not in (2, 7, 8)][-6:]
+    """Months of meals, each with what the next begins with; the canteen is shut in the holidays."""
+    found = [month for month in reported(plan, 13) if month[1] not in (2, 7, 8)][-len(MEALS) :]
     left = Decimal("12460.50")
-    for month, meals in zip(found, (26940, 28120, 27380, 28310, 27645, 28905), strict=True):
+    for month, meals in zip(found, MEALS, strict=True):
         lines = canteen_lines(meals)
         closing = left + sum((-1 if line["direction"] == Direction.EXPENSE else 1) * line["amount"] for line in lines)
         plan.item(
@@ -269,7 +271,7 @@ def under_way(plan: Any) -> None:
         heading="0904",
         on=plan.ago(1),
         to=State.DRAFT,
-        title=f"{last[0]}年第{'一二三四'[last[1] // 3 - 1]}季度预算执行情况",
+        title=f"{last[0]}年第{'一二三四'[last[1] // 3 - 1]}季度专项经费执行情况",
         summary="",
         period_type=PeriodType.QUARTER,
         **{**unfinished, "lines": unfinished["lines"][:-3]},

@@ -9,11 +9,15 @@ from apps.kinds.notices.factories import NoticeFactory
 from apps.kinds.notices.models import Notice
 
 Genre = Notice.Genre
+LAST_OF_THE_MONTH_BEFORE = 24
+"""Until this day a report that is posted is taken to be for the month before."""
 
 
 def logistics(plan: Any) -> None:
     month = plan.ago(15)
-    plan.item(
+    if month.day > LAST_OF_THE_MONTH_BEFORE:
+        month = plan.before(month.replace(day=LAST_OF_THE_MONTH_BEFORE), 1)
+    checked = plan.item(
         NoticeFactory,
         unit="总务处",
         heading="1008",
@@ -24,6 +28,7 @@ def logistics(plan: Any) -> None:
         body=f"""
 <table><thead><tr><th>问题</th><th>怎样改</th><th>责任人</th><th>结果</th></tr></thead><tbody><tr><td>北楼二层应急灯 2 盏不亮</td><td>更换电池</td><td>总务处</td><td>已改好</td></tr><tr><td>食堂后门防鼠板松动</td><td>重新固定</td><td>食堂</td><td>已改好</td></tr><tr><td>操场看台一处扶手生锈</td><td>除锈补焊</td><td>总务处</td><td>已改好</td></tr><tr><td>实验楼消火栓水压偏低</td><td>更换增压泵</td><td>总务处</td><td>配件已订，{plan.ahead(10):%-m月%-d日}前完成，此前加派灭火器 6 具</td></tr></tbody></table>""",
     )
+    plan.misplaced.append(checked)
     works = plan.after(plan.today, 2)
     plan.item(
         NoticeFactory,
