@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.calendars.filling import fill
 from apps.calendars.models import Term
+from apps.calendars.working_days import ONE_DAY
 from apps.cases.filing import find
 from apps.cases.models import Case, Publication
 from apps.cases.states import State as CaseState
@@ -136,8 +137,9 @@ def test_plan_writes_no_item_twice(plan):
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-def test_plan_records_events_only_from_the_day_on_which_duties_count(plan):
-    assert min(doing.at.date() for doing in plan.doings) == plan.counted_from
+def test_plan_chooses_the_day_before_duties_count_and_records_everything_else_from_then_on(plan):
+    first, second, *_later = sorted({doing.at.date() for doing in plan.doings})
+    assert (first, second) == (plan.counted_from - ONE_DAY, plan.counted_from)
 
 
 def test_days_are_counted_in_working_days(db):
@@ -192,7 +194,7 @@ def test_demo_fills_an_empty_portal_once(db, client, capsys):
 def running_term_is_nearly_all_on_time():
     term = Term.objects.at(timezone.localdate()).get()
     tally = Duty.objects.owed().in_term(term).judged().tally()
-    return tally.on_time >= 12 and tally.late <= 2 and tally.missing <= 1 and tally.exempt >= 1
+    return tally.on_time >= 12 and tally.late <= 2 and tally.missing <= 2 and tally.exempt >= 1
 
 
 def what_the_office_finds():

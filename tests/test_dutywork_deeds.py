@@ -9,6 +9,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.catalogue.loading import load
+from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
 from apps.duties.models import Duty, Event, Placement
@@ -161,6 +163,7 @@ def test_move_is_told_in_the_log(cast, item):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_confirm_at_once_move_it_once(cast):
+    load(Heading)
     school_with_duties(cast)
     item = posted(cast, "0905", at(2026, 3, 4))
     with time_machine.travel(TODAY, tick=False):

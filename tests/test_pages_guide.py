@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
+from apps.calendars.working_days import ONE_DAY
 from apps.cases.types import TYPES, Type
 from apps.catalogue.models import Heading
 from apps.disclosures.factories import HeadingFactory
@@ -45,7 +47,7 @@ def test_classes_are_counted_from_the_catalogue(cast: Cast) -> None:
 
 
 def test_matter_switched_off_leaves_the_page(cast: Cast) -> None:
-    Heading.objects.exclude(code="0101").update(is_active=False)
+    Heading.objects.exclude(code="0103").update(is_active=False)
     assert "1 matter in these classes: School profile 1" in today_of(cast)
 
 
@@ -56,19 +58,23 @@ def test_rhythms_of_all_matters_add_up(cast: Cast) -> None:
 
 def test_rhythm_that_the_only_school_chose_holds(cast: Cast) -> None:
     one_school(cast)
-    Heading.objects.exclude(code="0101").update(is_active=False)
-    heading = Heading.objects.get(code="0101")
-    given = {"since": timezone.localdate(), "reason": "每学期更新", "actor": again(cast.office)}
+    Heading.objects.exclude(code="0103").update(is_active=False)
+    heading = Heading.objects.get(code="0103")
+    given = {"since": timezone.localdate() + ONE_DAY, "reason": "每学期更新", "actor": again(cast.office)}
     choose_rhythm(heading, cast.school, "term_start", **given)
-    assert [(str(rhythm), number) for rhythm, number in standing().rhythms] == [("at the beginning of each term", 1)]
+    with time_machine.travel(timezone.now() + ONE_DAY, tick=False):
+        found = standing().rhythms
+    assert [(str(rhythm), number) for rhythm, number in found] == [("at the beginning of each term", 1)]
 
 
 def test_rhythm_of_one_school_among_several_says_nothing_of_the_others(cast: Cast) -> None:
-    Heading.objects.exclude(code="0101").update(is_active=False)
-    heading = Heading.objects.get(code="0101")
-    given = {"since": timezone.localdate(), "reason": "每学期更新", "actor": again(cast.office)}
+    Heading.objects.exclude(code="0103").update(is_active=False)
+    heading = Heading.objects.get(code="0103")
+    given = {"since": timezone.localdate() + ONE_DAY, "reason": "每学期更新", "actor": again(cast.office)}
     choose_rhythm(heading, cast.school, "term_start", **given)
-    assert [str(rhythm) for rhythm, _number in standing().rhythms] == ["every school year"]
+    with time_machine.travel(timezone.now() + ONE_DAY, tick=False):
+        found = standing().rhythms
+    assert [str(rhythm) for rhythm, _number in found] == ["every school year"]
 
 
 def test_contact_that_the_office_changes_is_on_the_page_at_once(cast: Cast) -> None:
