@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import translation
 
 from apps.cases.filing import file_case
@@ -138,9 +139,11 @@ def test_result_of_nothing_says_so(item):
         assert (outcome_of(item), "no objection" in statement(item)) == (Outcome.NO_OBJECTION, True)
 
 
-def test_statement_becomes_part_of_the_record(cast, item):
+def test_statement_becomes_part_of_the_record_in_the_portal_s_own_language(cast, item, in_english):
     walked(filed("objection", cast, item), State.REPLIED, cast, finding=Finding.UPHELD)
-    assert conclude(item, cast).events.last().detail["statement"] == statement(item)
+    recorded = conclude(item, cast).events.last().detail["statement"]
+    with translation.override(settings.LANGUAGE_CODE):
+        assert recorded == statement(item)
 
 
 @pytest.fixture

@@ -191,9 +191,11 @@ def people_s_own_words() -> set[str]:
 
 
 def test_no_page_speaks_english_to_a_chinese_reader(busy_school: Cast) -> None:
-    found, own = {}, people_s_own_words()
+    found = {}
     for reader in READERS:
-        for address, html in pages_of(client_of(reader, busy_school)):
+        client = client_of(reader, busy_school)
+        own = people_s_own_words()
+        for address, html in pages_of(client):
             if english := english_in(html, names=own):
                 found[reader, address] = english
     assert found == {}

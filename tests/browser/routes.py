@@ -20,6 +20,7 @@ from apps.disclosures.models import Disclosure
 from apps.disclosures.states import ON_BOARD, State
 from apps.duties.models import Duty
 from apps.groupwork.models import Checklist, Meeting, Plan
+from apps.groupwork.years import EARLIEST
 from apps.notifications.models import Subscription
 from apps.organization.models import Unit
 from apps.organization.roles import SETTINGS
@@ -370,7 +371,10 @@ PAGES: dict[str, Callable[[str], Views]] = {
         View("office", reverse(route)),
         View("sup1", reverse(route, query={"paper": "none", "year": "x"})),
     ],
-    "archive:annual": lambda route: [View("office", reverse(route), press) for press in ("", ".form [type=submit]")],
+    "archive:annual": lambda route: [
+        View("office", reverse(route)),
+        View("office", reverse(route, query={"year": EARLIEST}), ".form [type=submit]"),
+    ],
     "archive:register_print": at("office"),
     "desk:review": reviews,
     "admin:index": lambda route: [View(who, reverse(route)) for who in ("clerk", "admin")],
