@@ -69,7 +69,8 @@ class Review:
     @property
     def eligible(self) -> list[Membership]:
         """The members whose opinion counts."""
-        return [seat for seat in self.seats if seat.user_id not in self.recused]
+        recused = self.recused
+        return [seat for seat in self.seats if seat.user_id not in recused]
 
     @property
     def votes(self) -> list[Event]:

@@ -29,6 +29,7 @@ from apps.disclosures.templatetags.portal import kind_name
 from apps.notifications import recipients, words
 from apps.notifications.digested import in_mail
 from apps.notifications.models import InboxEntry, MailWish
+from apps.organization.roles import with_memberships
 from apps.outbox.queueing import queue
 
 
@@ -37,11 +38,8 @@ def item_changed(sender: Any, *, item: Disclosure, event: Event, **others: Any) 
     """An item has another state."""
     if chosen := recipients.ITEMS.get(event.name):
         is_of_those_who_saw_it = event.name in SENT_BACK  # whoever took a step with a text learns that it went back
-        people = [
-            person
-            for person in chosen(item, event)
-            if person.pk != event.actor_id and (is_of_those_who_saw_it or may_open(person, item))
-        ]
+        candidates = with_memberships([person for person in chosen(item, event) if person.pk != event.actor_id])
+        people = [person for person in candidates if is_of_those_who_saw_it or may_open(person, item)]
         tell(people, event.name, f"item {event.pk}", disclosure=item)
 
 

@@ -260,9 +260,10 @@ def checklists(route: str) -> Views:
     """A month with its answers, as one who confirms them finds it, and one without, empty and refused."""
     for given in Checklist.objects.all():
         yield View("sup2", given.get_absolute_url())
-        before = given.month - datetime.timedelta(days=1)
-        empty = reverse(route, args=[given.school_id, f"{before:%Y-%m}"])
-        yield from (View("sup1", empty, press) for press in ("", ".form [type=submit]"))
+    first = Checklist.objects.earliest("month")
+    before = first.month - datetime.timedelta(days=1)
+    empty = reverse(route, args=[first.school_id, f"{before:%Y-%m}"])
+    yield from (View("sup1", empty, press) for press in ("", ".form [type=submit]"))
 
 
 PAGES: dict[str, Callable[[str], Views]] = {

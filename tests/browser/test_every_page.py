@@ -30,6 +30,7 @@ def opened(chromium, live_server, transactional_db):
         answer = page.goto(live_server.url + view.path)
         assert answer.status in (200, 410), view  # an expired link is gone, and says so
         if view.press:
+            assert page.locator(view.press).count(), f"{view}: nothing to press"
             page.locator(view.press).first.click()
             page.wait_for_load_state()
         return page
