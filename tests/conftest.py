@@ -12,6 +12,7 @@ os.environ.setdefault("HTTPS", "False")
 startup.prepare()
 
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 database = settings.DATABASES["default"]
 database["CONN_MAX_AGE"] = 0  # else each thread of the live server keeps a connection that nobody closes
@@ -25,6 +26,12 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 django.setup()
 
 pytest_plugins = ["tests.cast", "tests.mailing"]
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_portal():
+    """What a request spoke before ends with its test."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

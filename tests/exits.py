@@ -62,6 +62,8 @@ class Exit:
     """It is the same for every reader, and so shows only what is public."""
     is_for_work: bool = False
     """It opens for those who work here, whatever others may read."""
+    shows_unposted: bool = False
+    """Whoever works on an item sees it here before it is posted."""
     masks_people: bool = False
     """Of a kind that names people it shows no words, only the number."""
     part: re.Pattern[str] = re.compile(".*", re.DOTALL)
@@ -84,9 +86,8 @@ def number_of(item: Disclosure) -> str:
 
 
 def duty_of(item: Disclosure) -> int:
-    """The key of the duty that the item is for; of none when it is for none."""
-    placement = Placement.objects.filter(disclosure=item.pk).first()
-    return placement.duty_id if placement else 0
+    """The key of the duty that the item is for."""
+    return Placement.objects.get(disclosure=item.pk).duty_id
 
 
 def own(name: str, ending: str, shows: set[str], *, withdrawn: set[str] = frozenset(), **more: Any) -> Exit:
@@ -159,7 +160,13 @@ EXITS = [
         of_withdrawn=frozenset(NAMES),
     ),
     own("changes", "/changes/", set(), may_show=frozenset(ALL)),
-    Exit("file", lambda item: item.attachments.get().get_absolute_url(), frozenset({"file"}), frozenset({"file name"})),
+    Exit(
+        "file",
+        lambda item: item.attachments.get().get_absolute_url(),
+        frozenset({"file"}),
+        frozenset({"file name"}),
+        shows_unposted=True,
+    ),
     listed("board", "/", NAMES, TOLD, part=BEFORE_REPLIES),
     about("latest replies", "/", part=REPLIES),
     about("replies", "/replies/"),
@@ -175,10 +182,22 @@ EXITS = [
     listed("directory CSV", "/directory.csv", set()),
     listed("schools side by side", "/directory/schools/", set()),
     listed("schools side by side CSV", "/directory/schools.csv", set()),
-    Exit("duty", lambda item: f"/directory/{duty_of(item)}/", frozenset(), frozenset(NAMES)),
+    Exit("duty", lambda item: f"/directory/{duty_of(item)}/", frozenset(NAMES), of_withdrawn=frozenset(NAMES)),
     # paper
     *(PAPERS if SETS_TYPE else ()),
     # the working side
+    listed("desk", "/desk/", set(), NAMES, is_for_work=True, shows_unposted=True),
+    listed("duties", "/desk/duties/", set(), is_for_work=True),
+    listed("duties of the week", "/desk/duties/week/", set(), is_for_work=True),
+    listed("duties of the term", "/desk/duties/term/", set(), is_for_work=True),
+    Exit(
+        "duty at work",
+        lambda item: f"/desk/duties/{duty_of(item)}/",
+        frozenset(NAMES),
+        of_withdrawn=frozenset(NAMES),
+        is_for_work=True,
+        shows_unposted=True,
+    ),
     registered("register", "register/"),
     registered("register, printed", "register/print/"),  # the PDF sets the same rows; typesetting takes seconds
     registered("register CSV", "register.csv"),

@@ -5,6 +5,7 @@ EXITS_TABLE=table.md pytest tests/test_exits.py   writes down what was seen.
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 
 from apps.disclosures.attachments import TYPES
@@ -20,6 +22,9 @@ from apps.disclosures.factories import AttachmentFactory
 from apps.disclosures.models import Disclosure
 from apps.disclosures.recording import record_writing
 from apps.disclosures.states import READABLE, State
+from apps.duties.models import Duty
+from apps.duties.placing import choose
+from apps.duties.rhythms import Rhythm
 from apps.kinds.fees.factories import FeeScheduleFactory
 from apps.kinds.personnel.factories import PersonnelChangeFactory
 from tests.cast import Cast, draft, walk
@@ -32,7 +37,7 @@ READERS = (
     "superuser",
 )  # fmt: skip
 AT_WORK = {"clerk", "member", "inspector"}
-"""They may open the file of an item that they work on before it is posted."""
+"""They see an item that they work on before it is posted."""
 
 PHRASES = {part: f"{BAIT}{secret}" for part, secret in SECRETS.items()}
 KINDS: dict[str, Any] = {
@@ -54,10 +59,25 @@ def planted(cast: Cast, kind: str, state: State, audience: str) -> Disclosure:
         disclosure=item, name=f"{PHRASES['file name']}.xlsx", media_type=TYPES[".xlsx"], file__data=spreadsheet()
     )
     record_writing(item, actor=cast.clerk)
+    choose(item, owed_for(item), actor=cast.clerk)
     if state in READABLE:
         item = walk(item, State.POSTED, cast)
         about(cast, item, question=PHRASES["reply"])
     return Disclosure.objects.get(pk=walk(item, state, cast).pk).specific
+
+
+def owed_for(item: Disclosure) -> Duty:
+    """A duty of this month that the item can be for."""
+    first = timezone.localdate().replace(day=1)
+    last = first + datetime.timedelta(days=27)
+    days = {"starts_on": first, "ends_on": last, "opens_on": first, "due_on": last}
+    return Duty.objects.get_or_create(
+        heading=item.heading,
+        unit=item.unit,
+        school=item.unit.school,
+        key=f"{first:%Y-%m}",
+        defaults={"rhythm": Rhythm.MONTHLY, **days},
+    )[0]
 
 
 def spreadsheet() -> bytes:
@@ -80,7 +100,8 @@ def browsers(cast: Cast) -> dict[str, Client]:
 def allowed(way_out: Exit, item: Disclosure, reader: str) -> tuple[frozenset[str], frozenset[str]]:
     """What this reader must see at this exit, and what else they may."""
     is_readable = item.state in READABLE and item.audience in READS[reader]
-    if way_out.name == "file" and reader in AT_WORK and (item.state != State.DRAFT or reader != "member"):
+    works_on_it = reader in AT_WORK and (item.state != State.DRAFT or reader != "member")
+    if way_out.shows_unposted and works_on_it:
         return way_out.shows, way_out.may_show
     if way_out.is_for_work and reader not in AT_WORK:
         return frozenset(), frozenset()

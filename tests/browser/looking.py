@@ -12,6 +12,7 @@ WIDTHS = {1280: 900, 390: 844}
 MODES = {"light": {}, "dark": {"theme": "dark"}, "large": {"size": "large"}}
 """What the server writes on <html> for the cookies theme and size."""
 ALL_LOOKS = tuple((mode, width) for mode in MODES for width in WIDTHS)
+EACH_MODE = (("light", 1280), ("dark", 390), ("large", 390))
 
 LOOK = """chosen => {
   const html = document.documentElement;

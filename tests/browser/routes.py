@@ -27,7 +27,7 @@ from apps.organization.roles import SETTINGS
 from apps.pages.models import Page
 from apps.papers.models import Posting
 from apps.reuse.models import ExportJob
-from tests.browser.looking import ALL_LOOKS
+from tests.browser.looking import ALL_LOOKS, EACH_MODE
 from tests.browser.school import one_of_each
 
 KINDS = [f"{kind._meta.app_label}_{kind._meta.model_name}" for kind in Disclosure.kinds()]
@@ -40,7 +40,12 @@ class View:
     who: str
     path: str
     press: str = ""
-    looks: Collection[tuple[str, int]] = ALL_LOOKS
+    looks: Collection[tuple[str, int]] = ()
+    """In which it is seen; if none is named, a public page in all, one behind the sign-in in each mode once."""
+
+    @property
+    def seen_in(self) -> Collection[tuple[str, int]]:
+        return self.looks or (ALL_LOOKS if self.who == "reader" else EACH_MODE)
 
     def __str__(self) -> str:
         return f"{self.path}{' → ' + self.press if self.press else ''} ({self.who})"
@@ -226,7 +231,7 @@ def forms(route: str) -> Views:
     """Of a kind: a draft, as its clerk types, and what is frozen, as the office reads it."""
     if kind := _kind_of(route):
         for item in one_of_each("state", kind=kind, state=State.DRAFT):
-            yield View(item.drafter.username, reverse(route, args=[item.pk]))
+            yield View(item.drafter.username, reverse(route, args=[item.pk]), looks=ALL_LOOKS)
         for item in one_of_each("state", kind=kind, state=State.POSTED):
             yield View("office", reverse(route, args=[item.pk]), looks=PHONE)
     elif key := _newest(route):
@@ -314,7 +319,7 @@ PAGES: dict[str, Callable[[str], Views]] = {
     "accounts:password_change": at("clerk", press=".form [type=submit]"),
     "accounts:password_change_done": at("clerk"),
     "desk:home": lambda route: [
-        View(who, reverse(route)) for who in ("clerk", "principal", "office", "sup1", "parent")
+        View(who, reverse(route), looks=ALL_LOOKS) for who in ("clerk", "principal", "office", "sup1", "parent")
     ],
     "desk:queue": at("sup1"),
     "casework:list": at("office"),
