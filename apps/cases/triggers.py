@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pgtrigger
 
 from apps.cases.states import OPEN, PAIRS
 from apps.cases.types import GRAVITY
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, listed, refuse
 from apps.disclosures.triggers import never_emptied
 
 TEXT = (
@@ -18,27 +16,18 @@ TEXT = (
 """What was said is never changed."""
 
 
-def _refuse(message: str, *arguments: str) -> str:
-    listed = "".join(f", {argument}" for argument in arguments)
-    return f"RAISE EXCEPTION '{message}'{listed} USING ERRCODE = 'integrity_constraint_violation';"
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
 road = Guard(
     name="road",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     func=f"""
     IF ({", ".join(f"NEW.{name}" for name in TEXT)}) IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in TEXT)}) THEN
-        {_refuse("what case % says is never changed", "OLD.id")}
+        {refuse("what case % says is never changed", "OLD.id")}
     END IF;
     IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
         {", ".join(f"('{first}', '{second}')" for first, second in PAIRS)}
     ) THEN
-        {_refuse("case % cannot go from % to %", "OLD.id", "OLD.state", "NEW.state")}
+        {refuse("case % cannot go from % to %", "OLD.id", "OLD.state", "NEW.state")}
     END IF;
     RETURN NEW;
     """,
@@ -48,7 +37,7 @@ begins_as_received = Guard(
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("NEW.state <> 'received' OR NEW.finding <> '' OR NEW.refusal <> ''"),
-    func=_refuse("a case begins as received"),
+    func=refuse("a case begins as received"),
 )
 step_is_recorded = Guard(
     name="step_is_recorded",
@@ -59,7 +48,7 @@ step_is_recorded = Guard(
     IF NOT EXISTS (
         SELECT FROM cases_event WHERE case_id = NEW.id AND transaction = txid_current() AND to_state = NEW.state
     ) THEN
-        {_refuse("case % changed without an event", "NEW.id")}
+        {refuse("case % changed without an event", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -77,7 +66,7 @@ two_people_reply = Guard(
                SELECT drafted_by_id FROM cases_reply WHERE case_id = NEW.id ORDER BY id DESC LIMIT 1
            )
     ) THEN
-        {_refuse("the reply to case % is checked by a second person", "NEW.id")}
+        {refuse("the reply to case % is checked by a second person", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -86,13 +75,13 @@ never_deleted = Guard(
     name="never_deleted",
     operation=pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("a case is never deleted"),
+    func=refuse("a case is never deleted"),
 )
 never_changed = Guard(
     name="never_changed",
     operation=pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("% is never changed", "TG_TABLE_NAME"),
+    func=refuse("% is never changed", "TG_TABLE_NAME"),
 )
 by_this_transaction = Guard(
     name="by_this_transaction",
@@ -107,12 +96,12 @@ answered_for_an_item_in_force = Guard(
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("NEW.type = 'objection'"),
     func=f"""
-    IF NEW.state IN ({_listed(OPEN)}) AND (TG_OP = 'INSERT' OR OLD.state NOT IN ({_listed(OPEN)})) THEN
+    IF NEW.state IN ({listed(OPEN)}) AND (TG_OP = 'INSERT' OR OLD.state NOT IN ({listed(OPEN)})) THEN
         -- The row lock makes whoever concludes the item wait for this, and look again.
         PERFORM FROM disclosures_disclosure WHERE id = NEW.disclosure_id
             AND (state = 'posted' OR TG_OP = 'UPDATE' AND state IN ('withdrawn', 'superseded')) FOR SHARE;
         IF NOT FOUND THEN
-            {_refuse("disclosure % is not in publicity", "NEW.disclosure_id")}
+            {refuse("disclosure % is not in publicity", "NEW.disclosure_id")}
         END IF;
     END IF;
     RETURN NEW;
@@ -130,7 +119,7 @@ handled_by_another = Guard(
         SELECT FROM cases_case handled JOIN cases_case_about named ON named.case_id = handled.id
          WHERE handled.id = NEW.id AND named.user_id = handled.handler_id
     ) THEN
-        {_refuse("nobody handles case % that is about them", "NEW.id")}
+        {refuse("nobody handles case % that is about them", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -141,9 +130,9 @@ concern_is_only_raised = Guard(
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("NEW.concern <> OLD.concern"),
     func=f"""
-    IF array_position(ARRAY[{_listed(GRAVITY)}], NEW.concern::text)
-       < array_position(ARRAY[{_listed(GRAVITY)}], OLD.concern::text) THEN
-        {_refuse("case % is not made less grave", "OLD.id")}
+    IF array_position(ARRAY[{listed(GRAVITY)}], NEW.concern::text)
+       < array_position(ARRAY[{listed(GRAVITY)}], OLD.concern::text) THEN
+        {refuse("case % is not made less grave", "OLD.id")}
     END IF;
     RETURN NEW;
     """,
@@ -162,7 +151,7 @@ two_people_hide = Guard(
                ORDER BY id DESC LIMIT 1
            )
     ) THEN
-        {_refuse("hiding case % takes two people", "NEW.id")}
+        {refuse("hiding case % takes two people", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -177,7 +166,7 @@ two_people_open = Guard(
     IF NEW.actor_id IS NULL OR NEW.actor_id IS NOT DISTINCT FROM (
         SELECT actor_id FROM cases_event WHERE case_id = NEW.case_id AND name = 'ask_identity' ORDER BY id DESC LIMIT 1
     ) OR NOT EXISTS (SELECT FROM cases_event WHERE case_id = NEW.case_id AND name = 'ask_identity') THEN
-        {_refuse("opening who wrote case % takes two people", "NEW.case_id")}
+        {refuse("opening who wrote case % takes two people", "NEW.case_id")}
     END IF;
     RETURN NEW;
     """,

@@ -2,14 +2,10 @@
 
 import pgtrigger
 
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, refuse
 
 ENDING = ("ended_at", "ended_by_id")
 """What is added to a pause once, when somebody ends it."""
-
-
-def _refuse(message: str) -> str:
-    return f"RAISE EXCEPTION '{message}', OLD.id USING ERRCODE = 'integrity_constraint_violation';"
 
 
 stays_as_set = Guard(
@@ -18,11 +14,11 @@ stays_as_set = Guard(
     when=pgtrigger.Before,
     func=f"""
     IF TG_OP = 'DELETE' THEN
-        {_refuse("pause % is never deleted")}
+        {refuse("pause % is never deleted", "OLD.id")}
     END IF;
     IF to_jsonb(NEW) - ARRAY{list(ENDING)} IS DISTINCT FROM to_jsonb(OLD) - ARRAY{list(ENDING)}
        OR OLD.ended_at IS NOT NULL THEN
-        {_refuse("pause % stays as it was set")}
+        {refuse("pause % stays as it was set", "OLD.id")}
     END IF;
     RETURN NEW;
     """,

@@ -7,9 +7,22 @@ Migrations name these classes: they stay here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 from pgtrigger import compiler
+
+
+def refuse(message: str, *arguments: str) -> str:
+    """The statement that refuses: each % of the message stands for an argument. Django reports an IntegrityError."""
+    following = "".join(f", {argument}" for argument in arguments)
+    return f"RAISE EXCEPTION '{message}'{following} USING ERRCODE = 'integrity_constraint_violation';"
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values as SQL writes a list of texts."""
+    return ", ".join(f"'{value}'" for value in values)
 
 
 class GuardSql(compiler.UpsertTriggerSql):

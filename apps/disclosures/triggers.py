@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, listed, refuse
 from apps.disclosures.states import CONTRIBUTIONS, OPINIONS, PAIRS
 
 COURSE = (
@@ -27,16 +27,6 @@ COURSE = (
 NOT_NULL = ("version", "outcome", "withdrawal_reason")
 
 
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
-def _refuse(message: str, *arguments: str) -> str:
-    return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';".replace(
-        "' USING", "".join(["'", *(f", {argument}" for argument in arguments), " USING"])
-    )
-
-
 def _differ(columns: Iterable[str]) -> str:
     names = list(columns)
     return "({}) IS DISTINCT FROM ({})".format(
@@ -45,31 +35,31 @@ def _differ(columns: Iterable[str]) -> str:
 
 
 def _text(row: str) -> str:
-    return f"to_jsonb({row}) - ARRAY[{_listed(('state', *COURSE))}]"
+    return f"to_jsonb({row}) - ARRAY[{listed(('state', *COURSE))}]"
 
 
 # A step changes no text either: what is submitted is what the draft said.
 FROZEN_TEXT = f"""
     IF (OLD.state, NEW.state) <> ('draft', 'draft') AND {_text("NEW")} IS DISTINCT FROM {_text("OLD")} THEN
-        {_refuse("disclosure % is frozen in state %", "OLD.id", "OLD.state")}
+        {refuse("disclosure % is frozen in state %", "OLD.id", "OLD.state")}
     END IF;
 """
 NO_STEP_NO_COURSE = f"""
     IF NEW.state = OLD.state THEN
         IF {_differ(COURSE)} THEN
-            {_refuse("disclosure %: only a step changes its course", "OLD.id")}
+            {refuse("disclosure %: only a step changes its course", "OLD.id")}
         END IF;
         RETURN NEW;
     END IF;
 """
 KNOWN_PAIR = f"""
-    IF (OLD.state, NEW.state) NOT IN ({", ".join(f"({_listed(pair)})" for pair in PAIRS)}) THEN
-        {_refuse("disclosure % cannot go from % to %", "OLD.id", "OLD.state", "NEW.state")}
+    IF (OLD.state, NEW.state) NOT IN ({", ".join(f"({listed(pair)})" for pair in PAIRS)}) THEN
+        {refuse("disclosure % cannot go from % to %", "OLD.id", "OLD.state", "NEW.state")}
     END IF;
 """
 NEXT_VERSION = f"""
     IF NEW.version <> OLD.version + (NEW.state = 'in_review')::int THEN
-        {_refuse("disclosure %: each submission is the next version", "OLD.id")}
+        {refuse("disclosure %: each submission is the next version", "OLD.id")}
     END IF;
 """
 ENDORSED_BY_MAJORITY = f"""
@@ -78,7 +68,7 @@ ENDORSED_BY_MAJORITY = f"""
            AND count(*) FILTER (WHERE name = 'endorse') > count(*) FILTER (WHERE name = 'return')
         FROM disclosures_event WHERE disclosure_id = OLD.id AND version = OLD.version
     ) THEN
-        {_refuse("disclosure % is not endorsed by a majority of at least two", "OLD.id")}
+        {refuse("disclosure % is not endorsed by a majority of at least two", "OLD.id")}
     END IF;
 """
 # The number is given here and nowhere else: the counter's row lock makes it gap-free under concurrency,
@@ -90,20 +80,20 @@ NUMBER_AT_POSTING = f"""
             ON CONFLICT (year) DO UPDATE SET last_serial = register.last_serial + 1
             RETURNING last_serial INTO NEW.register_serial;
     ELSIF {_differ(("register_year", "register_serial", "posted_at", "publicity_starts_on", "publicity_ends_at"))} THEN
-        {_refuse("disclosure %: only posting gives a number and a period", "OLD.id")}
+        {refuse("disclosure %: only posting gives a number and a period", "OLD.id")}
     END IF;
 """
 ONLY_ITS_OWN_STEP = f"""
     IF NEW.state <> 'concluded' AND {_differ(("concluded_at", "outcome"))}
        OR NEW.state <> 'withdrawn' AND {_differ(("withdrawn_at", "withdrawal_reason"))} THEN
-        {_refuse("disclosure %: only its own step records an outcome or a withdrawal", "OLD.id")}
+        {refuse("disclosure %: only its own step records an outcome or a withdrawal", "OLD.id")}
     END IF;
 """
 CORRECTION_IS_POSTED = f"""
     IF NEW.state = 'superseded' AND NOT EXISTS (
         SELECT FROM disclosures_disclosure WHERE replaces_id = OLD.id AND state = 'posted'
     ) THEN
-        {_refuse("disclosure % has no posted correction", "OLD.id")}
+        {refuse("disclosure % has no posted correction", "OLD.id")}
     END IF;
 """
 road = Guard(
@@ -129,7 +119,7 @@ begins_as_draft = Guard(
     func=f"""
     IF NEW.state <> 'draft' OR NEW.version <> 0 OR NEW.outcome <> '' OR NEW.withdrawal_reason <> ''
        OR num_nonnulls({", ".join(f"NEW.{name}" for name in COURSE if name not in NOT_NULL)}) > 0 THEN
-        {_refuse("a disclosure begins as a draft")}
+        {refuse("a disclosure begins as a draft")}
     END IF;
     RETURN NEW;
     """,
@@ -152,7 +142,7 @@ step_is_recorded = Guard(
     func=RECORDED.format(
         key="NEW.id",
         also="AND from_state = OLD.state AND to_state = NEW.state",
-        refuse=_refuse("disclosure % took a step without an event", "NEW.id"),
+        refuse=refuse("disclosure % took a step without an event", "NEW.id"),
     ),
 )
 
@@ -169,7 +159,7 @@ two_people_withdraw = Guard(
             ORDER BY id DESC LIMIT 1
         )
     ) THEN
-        {_refuse("disclosure % is withdrawn by two people", "NEW.id")}
+        {refuse("disclosure % is withdrawn by two people", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -184,7 +174,7 @@ def text_is_recorded(key: str) -> Guard:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
-        func=RECORDED.format(key=item, also="", refuse=_refuse("disclosure % changed without an event", item)),
+        func=RECORDED.format(key=item, also="", refuse=refuse("disclosure % changed without an event", item)),
     )
 
 
@@ -202,11 +192,11 @@ def frozen_with_its_disclosure(key: str) -> Guard:
         func=f"""
         IF TG_OP = 'DELETE' THEN item := OLD.{key}; ELSE item := NEW.{key}; END IF;
         IF TG_OP = 'UPDATE' AND OLD.{key} <> NEW.{key} THEN
-            {_refuse("a row of disclosure % cannot move to another", f"OLD.{key}")}
+            {refuse("a row of disclosure % cannot move to another", f"OLD.{key}")}
         END IF;
         SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item FOR NO KEY UPDATE;
         IF its_state IS DISTINCT FROM 'draft' THEN
-            {_refuse("disclosure % is frozen in state %", "item", "its_state")}
+            {refuse("disclosure % is frozen in state %", "item", "its_state")}
         END IF;
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
@@ -218,7 +208,7 @@ never_changed = Guard(
     name="never_changed",
     operation=pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("an event is never changed"),
+    func=refuse("an event is never changed"),
 )
 # Test databases are emptied by TRUNCATE. Their connection says so, which any session could say; their name, none.
 never_emptied = Guard(
@@ -229,7 +219,7 @@ never_emptied = Guard(
     func=f"""
     IF NOT starts_with(current_database(), 'test_')
        OR current_setting('disclosure.allow_truncate', true) IS DISTINCT FROM 'on' THEN
-        {_refuse("% is never emptied", "TG_TABLE_NAME")}
+        {refuse("% is never emptied", "TG_TABLE_NAME")}
     END IF;
     RETURN NULL;
     """,
@@ -241,7 +231,7 @@ by_somebody_now = Guard(
     func=f"""
     NEW.transaction := txid_current();
     IF NOT EXISTS (SELECT FROM accounts_user WHERE id = NEW.actor_id) THEN
-        {_refuse("an event is the deed of a known person")}
+        {refuse("an event is the deed of a known person")}
     END IF;
     RETURN NEW;
     """,
@@ -258,22 +248,22 @@ honest_opinion = Guard(
     name="honest_opinion",
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
-    condition=pgtrigger.Condition(f"NEW.name IN ({_listed(OPINIONS)})"),
+    condition=pgtrigger.Condition(f"NEW.name IN ({listed(OPINIONS)})"),
     func=f"""
     IF NEW.actor_id IS NULL OR NOT EXISTS (
         SELECT FROM disclosures_disclosure
         WHERE id = NEW.disclosure_id AND state = 'in_review' AND version = NEW.version
     ) THEN
-        {_refuse("an opinion is given by a person on the version in review")}
+        {refuse("an opinion is given by a person on the version in review")}
     END IF;
     IF NEW.name <> 'recuse' AND EXISTS (
         SELECT FROM disclosures_event
-        WHERE disclosure_id = NEW.disclosure_id AND actor_id = NEW.actor_id AND name IN ({_listed(CONTRIBUTIONS)})
+        WHERE disclosure_id = NEW.disclosure_id AND actor_id = NEW.actor_id AND name IN ({listed(CONTRIBUTIONS)})
     ) THEN
-        {_refuse("who wrote disclosure % gives no opinion on it", "NEW.disclosure_id")}
+        {refuse("who wrote disclosure % gives no opinion on it", "NEW.disclosure_id")}
     END IF;
     IF NOT EXISTS ({IN_THE_SUPERVISION_GROUP}) THEN
-        {_refuse("an opinion is given by a member of the supervision group")}
+        {refuse("an opinion is given by a member of the supervision group")}
     END IF;
     RETURN NEW;
     """,
@@ -285,7 +275,7 @@ written_by_posting = Guard(
     when=pgtrigger.Before,
     func=f"""
     IF pg_trigger_depth() < 2 THEN
-        {_refuse("only a posting takes a number from the register")}
+        {refuse("only a posting takes a number from the register")}
     END IF;
     RETURN NEW;
     """,

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pgtrigger
 
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, refuse
 from apps.disclosures.triggers import by_somebody_now, never_changed, never_emptied
 
 IDENTITY = ("heading_id", "unit_id", "school_id", "key", "rhythm", "occurrence_id", "opened_at")
 """What makes a duty this duty."""
-
-
-def _refuse(message: str, *arguments: str) -> str:
-    listed = "".join(f", {argument}" for argument in arguments)
-    return f"RAISE EXCEPTION '{message}'{listed} USING ERRCODE = 'integrity_constraint_violation';"
 
 
 def _columns(row: str) -> str:
@@ -25,7 +20,7 @@ stays_what_it_is = Guard(
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.Condition(f"ROW({_columns('NEW')}) IS DISTINCT FROM ROW({_columns('OLD')})"),
-    func=_refuse("duty % stays what it is", "OLD.id"),
+    func=refuse("duty % stays what it is", "OLD.id"),
 )
 # The event says when it was done; a day that had passed by then is not given to anybody.
 passed_days_stay = Guard(
@@ -41,7 +36,7 @@ passed_days_stay = Guard(
         SELECT (max(at) AT TIME ZONE 'Asia/Shanghai')::date FROM duties_event
         WHERE duty_id = NEW.id AND transaction = txid_current()
     ) THEN
-        {_refuse("the day of duty % has passed and is not changed", "OLD.id")}
+        {refuse("the day of duty % has passed and is not changed", "OLD.id")}
     END IF;
     RETURN NULL;
     """,
@@ -53,7 +48,7 @@ is_recorded = Guard(
     timing=pgtrigger.Deferred,
     func=f"""
     IF NOT EXISTS (SELECT FROM duties_event WHERE duty_id = NEW.id AND transaction = txid_current()) THEN
-        {_refuse("duty % changed without an event", "NEW.id")}
+        {refuse("duty % changed without an event", "NEW.id")}
     END IF;
     RETURN NULL;
     """,
@@ -62,7 +57,7 @@ never_deleted = Guard(
     name="never_deleted",
     operation=pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("duty % is never deleted", "OLD.id"),
+    func=refuse("duty % is never deleted", "OLD.id"),
 )
 
 placement_is_recorded = Guard(
@@ -74,7 +69,7 @@ placement_is_recorded = Guard(
     func=f"""
     IF TG_OP = 'DELETE' THEN item := OLD.disclosure_id; ELSE item := NEW.disclosure_id; END IF;
     IF NOT EXISTS (SELECT FROM duties_event WHERE disclosure_id = item AND transaction = txid_current()) THEN
-        {_refuse("item % changed its duty without an event", "item")}
+        {refuse("item % changed its duty without an event", "item")}
     END IF;
     RETURN NULL;
     """,
@@ -88,12 +83,12 @@ placed_by_two_people = Guard(
     func=f"""
     IF TG_OP = 'DELETE' THEN item := OLD.disclosure_id; ELSE item := NEW.disclosure_id; END IF;
     IF TG_OP = 'UPDATE' AND NEW.disclosure_id <> OLD.disclosure_id THEN
-        {_refuse("a placement of item % cannot move to another item", "OLD.disclosure_id")}
+        {refuse("a placement of item % cannot move to another item", "OLD.disclosure_id")}
     END IF;
     IF TG_OP = 'UPDATE' AND NEW.purpose <> OLD.purpose OR TG_OP <> 'DELETE' AND NEW.origin = 'chosen' AND EXISTS (
         SELECT FROM disclosures_disclosure WHERE id = item AND replaces_id IS NOT NULL
     ) THEN
-        {_refuse("item % keeps its purpose, and a correction the duty of its first text", "item")}
+        {refuse("item % keeps its purpose, and a correction the duty of its first text", "item")}
     END IF;
     SELECT state INTO its_state FROM disclosures_disclosure WHERE id = item;
     IF its_state = 'draft' OR (
@@ -113,7 +108,7 @@ placed_by_two_people = Guard(
                WHERE name = 'propose_move' AND disclosure_id = confirmed.disclosure_id ORDER BY id DESC LIMIT 1
            )
     ) THEN
-        {_refuse("it takes two people to move item % to another duty", "item")}
+        {refuse("it takes two people to move item % to another duty", "item")}
     END IF;
     RETURN NEW;
     """,
@@ -123,14 +118,14 @@ start_only_moves_back = Guard(
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("NEW.on > OLD.on OR NEW.school_id <> OLD.school_id"),
-    func=_refuse("the first day of the duties of school % only moves back", "OLD.school_id"),
+    func=refuse("the first day of the duties of school % only moves back", "OLD.school_id"),
 )
 chosen_ahead = Guard(
     name="chosen_ahead",
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("NEW.since <= (NEW.chosen_at AT TIME ZONE 'Asia/Shanghai')::date"),
-    func=_refuse("a rhythm is chosen for the days ahead"),
+    func=refuse("a rhythm is chosen for the days ahead"),
 )
 
 
@@ -146,7 +141,7 @@ def _only_ends(name: str, *columns: str) -> Guard:
             f"ROW({after}) IS DISTINCT FROM ROW({before}) OR OLD.struck_at IS NOT NULL"
             f" OR {end.format('NEW')} > {end.format('OLD')}"
         ),
-        func=_refuse(f"{name} % only ends", "OLD.id"),
+        func=refuse(f"{name} % only ends", "OLD.id"),
     )
 
 
@@ -156,7 +151,7 @@ never_vanishes = Guard(
     name="never_deleted",
     operation=pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("% is ended, never deleted", "TG_TABLE_NAME"),
+    func=refuse("% is ended, never deleted", "TG_TABLE_NAME"),
 )
 
 on_dated = [never_vanishes, never_emptied]

@@ -6,18 +6,13 @@ from collections.abc import Mapping
 
 import pgtrigger
 
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, refuse
 from apps.disclosures.triggers import never_emptied
 
 STRUCK = ("struck_at", "struck_by_id", "struck_as", "struck_because")
 CONFIRMED = ("confirmed_at", "confirmed_by_id", "confirmed_as")
 QUESTIONS = 6
 """So many answers make a checklist; as many as checklists.Question has."""
-
-
-def _refuse(message: str, *arguments: str) -> str:
-    listed = "".join(f", {argument}" for argument in arguments)
-    return f"RAISE EXCEPTION '{message}'{listed} USING ERRCODE = 'integrity_constraint_violation';"
 
 
 def _sits(person: str, day: str) -> str:
@@ -36,11 +31,11 @@ def stays_as_recorded(*later: str) -> Guard:
         when=pgtrigger.Before,
         func=f"""
     IF TG_OP = 'DELETE' THEN
-        {_refuse("% is never deleted", "TG_TABLE_NAME")}
+        {refuse("% is never deleted", "TG_TABLE_NAME")}
     END IF;
     IF to_jsonb(NEW) - ARRAY{list(later)} IS DISTINCT FROM to_jsonb(OLD) - ARRAY{list(later)}
        OR OLD.struck_at IS NOT NULL THEN
-        {_refuse("% stays as it was recorded", "TG_TABLE_NAME")}
+        {refuse("% stays as it was recorded", "TG_TABLE_NAME")}
     END IF;
     RETURN NEW;
     """,
@@ -55,7 +50,7 @@ def begins_in_force(day: str) -> Guard:
         when=pgtrigger.Before,
         func=f"""
     IF NEW.struck_at IS NOT NULL OR NEW.{day} > NEW.recorded_at::date + 1 THEN
-        {_refuse("% is recorded when it has happened", "TG_TABLE_NAME")}
+        {refuse("% is recorded when it has happened", "TG_TABLE_NAME")}
     END IF;
     NEW.transaction := txid_current();
     RETURN NEW;
@@ -75,7 +70,7 @@ def comes_with(records: Mapping[str, str]) -> Guard:
         when=pgtrigger.Before,
         func=f"""
     IF NOT ({written}) THEN
-        {_refuse("% comes together with its record", "TG_TABLE_NAME")}
+        {refuse("% comes together with its record", "TG_TABLE_NAME")}
     END IF;
     RETURN NEW;
     """,
@@ -86,7 +81,7 @@ never_changed = Guard(
     name="never_changed",
     operation=pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
-    func=_refuse("% is never changed", "TG_TABLE_NAME"),
+    func=refuse("% is never changed", "TG_TABLE_NAME"),
 )
 answered_by_the_group = Guard(
     name="answered_by_the_group",
@@ -94,7 +89,7 @@ answered_by_the_group = Guard(
     when=pgtrigger.Before,
     func=f"""
     IF NEW.confirmed_at IS NOT NULL OR NOT {_sits("NEW.recorded_by_id", "NEW.recorded_at")} THEN
-        {_refuse("a checklist is answered by a member of the supervision group")}
+        {refuse("a checklist is answered by a member of the supervision group")}
     END IF;
     RETURN NEW;
     """,
@@ -105,17 +100,17 @@ two_people_close = Guard(
     when=pgtrigger.Before,
     func=f"""
     IF OLD.confirmed_at IS NOT NULL THEN
-        {_refuse("checklist % is closed", "OLD.id")}
+        {refuse("checklist % is closed", "OLD.id")}
     END IF;
     IF NEW.confirmed_at IS NOT NULL AND (
         NEW.confirmed_by_id = NEW.recorded_by_id OR NOT {_sits("NEW.confirmed_by_id", "NEW.confirmed_at")}
     ) THEN
-        {_refuse("checklist % is confirmed by a second member of the supervision group", "OLD.id")}
+        {refuse("checklist % is confirmed by a second member of the supervision group", "OLD.id")}
     END IF;
     IF NEW.confirmed_at IS NOT NULL AND (
         NEW.struck_at IS NOT NULL OR (SELECT count(*) FROM groupwork_answer WHERE checklist_id = NEW.id) <> {QUESTIONS}
     ) THEN
-        {_refuse("checklist % cannot be confirmed as it is", "OLD.id")}
+        {refuse("checklist % cannot be confirmed as it is", "OLD.id")}
     END IF;
     RETURN NEW;
     """,

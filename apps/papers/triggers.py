@@ -2,15 +2,11 @@
 
 import pgtrigger
 
-from apps.disclosures.guards import Guard
+from apps.disclosures.guards import Guard, refuse
 from apps.disclosures.states import READABLE
 
 LATER = ("taken_down_at", "struck_at", "struck_because")
 """What may be added to a posting once, after it was recorded."""
-
-
-def _refuse(message: str) -> str:
-    return f"RAISE EXCEPTION '{message}', OLD.id USING ERRCODE = 'integrity_constraint_violation';"
 
 
 stays_as_recorded = Guard(
@@ -19,12 +15,12 @@ stays_as_recorded = Guard(
     when=pgtrigger.Before,
     func=f"""
     IF TG_OP = 'DELETE' THEN
-        {_refuse("posting % is never deleted")}
+        {refuse("posting % is never deleted", "OLD.id")}
     END IF;
     IF to_jsonb(NEW) - ARRAY{list(LATER)} IS DISTINCT FROM to_jsonb(OLD) - ARRAY{list(LATER)}
        OR OLD.struck_at IS NOT NULL
        OR OLD.taken_down_at IS NOT NULL AND NEW.taken_down_at IS DISTINCT FROM OLD.taken_down_at THEN
-        {_refuse("posting % stays as it was recorded")}
+        {refuse("posting % stays as it was recorded", "OLD.id")}
     END IF;
     RETURN NEW;
     """,
