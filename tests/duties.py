@@ -10,10 +10,11 @@ import time_machine
 
 from apps.calendars.filling import fill
 from apps.calendars.models import SchoolYear, Term, Vacation
+from apps.calendars.school_years import year_at
 from apps.catalogue.models import Heading
 from apps.disclosures.models import Disclosure
 from apps.disclosures.states import State
-from apps.duties.models import Duty, Occurrence, Placement
+from apps.duties.models import Duty, Occurrence, Placement, Start
 from apps.duties.opening import Opened, open_duties
 from apps.organization.models import Unit
 from tests.cast import Cast, draft, walk
@@ -72,5 +73,11 @@ def posted(cast: Cast, code: str, on: datetime, **fields: Any) -> Disclosure:
 
 
 def opened(cast: Cast, on: datetime, **how: Any) -> Opened:
+    """What is opened on a day, in a school that counts from the beginning of its school year."""
+    counts_from_its_year(cast.school, on)
     with time_machine.travel(on, tick=False):
         return open_duties(cast.school, actor=cast.office, **how)
+
+
+def counts_from_its_year(school: Unit, on: datetime) -> None:
+    Start.objects.get_or_create(school=school, defaults={"on": year_at(school, on.date()).starts_on})

@@ -182,7 +182,7 @@ EXITS = [
     listed("directory CSV", "/directory.csv", set()),
     listed("schools side by side", "/directory/schools/", set()),
     listed("schools side by side CSV", "/directory/schools.csv", set()),
-    Exit("duty", lambda item: f"/directory/{duty_of(item)}/", frozenset(NAMES), of_withdrawn=frozenset(NAMES)),
+    Exit("duty", lambda item: f"/directory/{duty_of(item)}/", frozenset(NAMES), is_list=True),
     # paper
     *(PAPERS if SETS_TYPE else ()),
     # the working side

@@ -22,6 +22,8 @@ from tests.psql import psql, refused
 from tests.test_concurrency import held, outcome_of, until
 from tests.visiting import visiting
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def next_month() -> Month:
     return Month.of(timezone.localdate()).following

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from apps.accounts.models import User
 from apps.calendars.models import RestDay, Vacation
@@ -22,6 +22,7 @@ from apps.papers.models import Posting
 from tests.boarding import base_rows, without_guards
 from tests.cast import Cast, again, draft
 from tests.covering import MONDAY, ago
+from tests.duties import counts_from_its_year
 from tests.visiting import visiting
 
 PAGE = reverse("groupwork:coverage")
@@ -125,6 +126,7 @@ def only_monthly(cast: Cast) -> None:
     """One matter, monthly: September was due in October, October in November, ten more months are not due yet."""
     HeadingFactory(code="9901", cadence="monthly")
     Heading.objects.exclude(code="9901").update(is_active=False)
+    counts_from_its_year(cast.school, timezone.now())
     open_duties(cast.school, actor=User.objects.clock())
 
 

@@ -18,6 +18,8 @@ from tests.cast import Cast, again, person
 from tests.grouping import DECIDED, answered, met, planned, since_long
 from tests.psql import psql, refused
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def sheet(name: str = "签到表.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")

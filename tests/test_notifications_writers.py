@@ -25,6 +25,8 @@ from tests.cast import Cast
 from tests.mailboxes import mail_to
 from tests.visiting import ENGLISH
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 WRITER = "writer@example.test"
 TEXT = "zqcase7 食堂的账目没有公示。"
 

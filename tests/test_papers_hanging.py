@@ -26,6 +26,8 @@ from tests.cast import Cast, draft, person, walk
 from tests.psql import psql
 from tests.visiting import visiting
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PLACE = "校门口公开栏"
 PLACE_OF_PHOTO, ORIENTATION = 0x8825, 0x0112
 """The EXIF tags under which a telephone writes where and how it was held."""

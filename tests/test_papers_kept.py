@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
@@ -89,10 +91,14 @@ def test_damaged_font_is_noticed(cast: Cast, tmp_path: Path) -> None:
         assert asked(cast, item).status_code == 503
 
 
-def test_typesetter_that_fails_is_said_and_kept_for_the_office(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typesetter_that_fails_is_said_and_kept_for_the_office(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     item = walk(draft(cast), State.POSTED, cast)
+    fonts = shutil.copytree(settings.PAPER_FONTS, tmp_path / "fonts")  # others than those that are loaded
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
-    assert (asked(cast, item).status_code, bool(item.papers.get().trouble)) == (503, True)
+    with override_settings(PAPER_FONTS=fonts):
+        assert (asked(cast, item).status_code, bool(item.papers.get().trouble)) == (503, True)
 
 
 def test_item_is_posted_although_no_paper_can_be_made(cast: Cast, tmp_path: Path) -> None:

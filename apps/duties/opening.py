@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.calendars.school_years import year_at
 from apps.duties.models import Duty, Event, Start
 from apps.duties.periods import frame_of
 from apps.duties.placing import settle
@@ -59,7 +58,7 @@ def open_duties(
 @transaction.atomic
 def _open_and_move(school: Unit, actor: User, since: datetime.date | None, back_to: datetime.date | None) -> Opened:
     today = timezone.localdate()
-    start = start_of(school, since or year_at(school, today).starts_on, is_earlier=since is not None)
+    start = start_of(school, since or today, is_earlier=since is not None)
     frame = frame_of(school, since or min(back_to or today, max(start.on, today - BACK)), today + AHEAD)
     known = {_key(duty): duty for duty in Duty.objects.filter(school=school, ends_on__gte=frame.first)}
     needed = {one.key: one for one in wanted(frame)}

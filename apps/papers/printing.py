@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,6 +17,8 @@ from apps.papers import glyphs
 
 ONE_AT_A_TIME = Lock()
 """Pango is not made for two threads at once."""
+AN_HOUR = 3600
+"""In seconds."""
 
 
 class NotPrinted(Exception):
@@ -36,7 +41,7 @@ def pdf_of(html: str, *, address: str, zoom: float = 1, is_tagged: bool = False)
     check_fonts()
     weasyprint = _weasyprint()
     with ONE_AT_A_TIME:
-        configuration, faces = _fonts(settings.PAPER_FONTS)
+        configuration, faces = _fonts(settings.PAPER_FONTS, time.monotonic() // AN_HOUR)
         source = weasyprint.HTML(string=html, base_url=address, url_fetcher=_fetcher("data"))
         document = source.render(font_config=configuration, stylesheets=[faces])
         content = document.write_pdf(zoom=zoom, pdf_variant="pdf/ua-1" if is_tagged else None)
@@ -62,8 +67,13 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fonts(folder: Path) -> tuple[Any, Any]:
-    """The fonts, and the rules that name them. Made for each paper: their copies lie where a machine is swept."""
+@lru_cache(maxsize=1)
+def _fonts(folder: Path, hour: float) -> tuple[Any, Any]:
+    """The fonts, and the rules that name them.
+
+    Loading them takes longer than setting a paper, and their memory is given back late, so they are kept; but for an
+    hour only, since their copies lie where a machine is swept.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
@@ -76,6 +86,9 @@ def _fonts(folder: Path) -> tuple[Any, Any]:
     return configuration, CSS(
         string=rules, base_url=f"{folder}/", url_fetcher=_fetcher("file"), font_config=configuration
     )
+
+
+atexit.register(_fonts.cache_clear)  # their copies are removed while there are modules to do it with
 
 
 def _fetcher(scheme: str) -> Any:

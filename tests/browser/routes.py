@@ -17,6 +17,7 @@ from apps.archive.models import Package
 from apps.cases.models import Case, Publication
 from apps.counter.wording import STARTED_HERE
 from apps.disclosures.models import Disclosure
+from apps.disclosures.opinions import Review
 from apps.disclosures.states import ON_BOARD, State
 from apps.duties.models import Duty
 from apps.groupwork.models import Checklist, Meeting, Plan
@@ -171,9 +172,18 @@ def jobs(route: str) -> Views:
 
 
 def reviews(route: str) -> Views:
-    for item in Disclosure.objects.filter(state=State.IN_REVIEW):
+    in_review = Disclosure.objects.filter(state=State.IN_REVIEW).order_by("pk")
+    for item in in_review:
         yield View("sup1", reverse(route, args=[item.pk]))
-    yield View("sup7", reverse(route, args=[item.pk]), press=".form [type=submit]")
+    member = User.objects.get(username="sup7")
+    asked = next(item for item in in_review if member in waited_for(item))
+    yield View("sup7", reverse(route, args=[asked.pk]), press=".form [type=submit]")
+
+
+def waited_for(item: Disclosure) -> list[User]:
+    """Who has not given an opinion yet."""
+    review = Review(item)
+    return [seat.user for seat in review.eligible if not review.opinion_of(seat.user)]
 
 
 def hangings(route: str) -> Views:
